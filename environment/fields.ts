@@ -1,0 +1,155 @@
+import { z } from "zod";
+import {
+  databaseUrl,
+  oneOf,
+  onOff,
+  privateFile,
+  publicOrigin,
+  someOf,
+  strongSecret,
+  wholeNumber,
+} from "./checks.ts";
+
+/** What the project knows about one setting: how it is checked, what stands in for it, and what to tell an operator. */
+type Field<Schema extends z.ZodType> = {
+  readonly name: string;
+  readonly schema: Schema;
+  /** Taken when the variable is unset. Without it the setting must be given. */
+  readonly fallback?: string;
+  readonly what: string;
+  readonly why: string;
+  readonly how: string;
+};
+
+const field = <Schema extends z.ZodType>(given: Field<Schema>) => given;
+
+const BY_SETUP = "`unseal setup --admin-url … --out .env.unseal` writes it";
+
+/** Every setting there is. The key is the name in code, `name` the environment variable. */
+export const FIELDS = {
+  databaseUrl: field({
+    name: "DATABASE_URL",
+    schema: databaseUrl,
+    what: "PostgreSQL URL of the role unseal_web",
+    why: "pages and the staff API reach the database as unseal_web, the role that cannot read bodies or keys",
+    how: `give postgres://unseal_web:…@host:5432/unseal (off this machine with ?sslmode=verify-full); ${BY_SETUP}`,
+  }),
+  intakeDatabaseUrl: field({
+    name: "INTAKE_DATABASE_URL",
+    schema: databaseUrl,
+    what: "PostgreSQL URL of the role unseal_intake",
+    why: "intake writes flags as unseal_intake, a role that can add and never read back",
+    how: `give postgres://unseal_intake:…@host:5432/unseal; ${BY_SETUP}`,
+  }),
+  workerDatabaseUrl: field({
+    name: "WORKER_DATABASE_URL",
+    schema: databaseUrl,
+    what: "PostgreSQL URL of the role unseal_worker",
+    why: "background jobs run as unseal_worker, with the rights of the jobs and no more",
+    how: `give postgres://unseal_worker:…@host:5432/unseal; ${BY_SETUP}`,
+  }),
+  auditDatabaseUrl: field({
+    name: "AUDIT_DATABASE_URL",
+    schema: databaseUrl,
+    what: "PostgreSQL URL of the role unseal_audit, for the audit commands only",
+    why: "the log is read as unseal_audit, which sees events and nothing they are about",
+    how: `give postgres://unseal_audit:…@host:5432/unseal; ${BY_SETUP}`,
+  }),
+  adminDatabaseUrl: field({
+    name: "ADMIN_DATABASE_URL",
+    schema: databaseUrl,
+    what: "PostgreSQL URL of an administrator, for `unseal migrate` only; serving processes never read it",
+    why: "migrations create tables, roles and policies, which no serving role may do",
+    how: "give it for this one command, and leave it out of the environment of serving processes",
+  }),
+  nextauthUrl: field({
+    name: "NEXTAUTH_URL",
+    schema: publicOrigin,
+    what: "address under which staff reach the console",
+    why: "sign-in compares it with the origin of each request, and cookies are marked secure by it",
+    how: "give scheme, host and port, for instance https://unseal.example.org; http is taken for localhost only",
+  }),
+  nextauthSecret: field({
+    name: "NEXTAUTH_SECRET",
+    schema: strongSecret,
+    what: "random secret of at least 32 bytes",
+    why: "it signs what guards the sign-in form; who can guess it can forge it",
+    how: `take the output of \`openssl rand -base64 48\`; ${BY_SETUP}`,
+  }),
+  keyFile: field({
+    name: "UNSEAL_KEY_FILE",
+    schema: privateFile,
+    what: "path of the key ring that wraps the data keys",
+    why: "without it no thread can be sealed or opened, and whoever else reads it can open them all",
+    how: `give the path of a file of mode 0600 owned by the user that serves (chmod 600 …); ${BY_SETUP}`,
+  }),
+  dataDir: field({
+    name: "UNSEAL_DATA_DIR",
+    schema: z.string().min(1, "is empty"),
+    fallback: ".data",
+    what: "folder for what the demo and the local tools keep",
+    why: "the demo's database, keys and accounts live there",
+    how: "give a folder that this user may write",
+  }),
+  port: field({
+    name: "PORT",
+    schema: wholeNumber(1, 65535),
+    fallback: "3000",
+    what: "TCP port to listen on",
+    why: "staff and platforms connect to it",
+    how: "give a free port, for instance 3000",
+  }),
+  host: field({
+    name: "HOST",
+    schema: z.string().regex(/^[A-Za-z0-9.:-]+$/, "is not a host name or address"),
+    fallback: "127.0.0.1",
+    what: "address to listen on",
+    why: "by default only this machine, or a proxy on it, can connect",
+    how: "give 127.0.0.1 behind a proxy on this machine, 0.0.0.0 in a container",
+  }),
+  logLevel: field({
+    name: "LOG_LEVEL",
+    schema: oneOf(["fatal", "error", "warn", "info", "debug", "silent"]),
+    fallback: "info",
+    what: "least level that is logged",
+    why: "logs carry allow-listed fields only, at every level",
+    how: "give fatal, error, warn, info, debug or silent",
+  }),
+  serve: field({
+    name: "UNSEAL_SERVE",
+    schema: someOf(["web", "intake", "worker"]),
+    fallback: "web,intake,worker",
+    what: "which parts this machine serves",
+    why: "parts may run apart, each with only the database role it needs",
+    how: "give a comma-separated list of web, intake and worker",
+  }),
+  trustProxy: field({
+    name: "UNSEAL_TRUST_PROXY",
+    schema: onOff,
+    fallback: "off",
+    what: "whether the client's address is taken from X-Forwarded-For",
+    why: "the audit log records where an act came from; anyone can send that header unless a proxy replaces it",
+    how: "say on only behind a proxy that sets X-Forwarded-For itself; its last entry is taken",
+  }),
+  sessionIdleMinutes: field({
+    name: "UNSEAL_SESSION_IDLE_MINUTES",
+    schema: wholeNumber(1, 240),
+    fallback: "15",
+    what: "minutes without a request after which a session ends",
+    why: "an unattended desk must not stay open",
+    how: "give 1 to 240",
+  }),
+  sessionHours: field({
+    name: "UNSEAL_SESSION_HOURS",
+    schema: wholeNumber(1, 24),
+    fallback: "10",
+    what: "hours after which a session ends in any case",
+    why: "a stolen session must not outlive a shift",
+    how: "give 1 to 24",
+  }),
+} as const;
+
+export type FieldKey = keyof typeof FIELDS;
+
+/** The typed value of a setting. */
+export type FieldValue<Key extends FieldKey> = z.output<(typeof FIELDS)[Key]["schema"]>;

@@ -1,0 +1,46 @@
+import type { FieldKey } from "./fields.ts";
+import { readSettings, type Settings } from "./readSettings.ts";
+
+/** Reads a surface's settings at first use and keeps them: what was checked is what is used. */
+function once<const Key extends FieldKey>(keys: readonly Key[]): () => Settings<Key> {
+  let known: Settings<Key> | undefined;
+  return () => {
+    known ??= readSettings(keys, process.env);
+    return known;
+  };
+}
+
+// Every function below throws SettingsError. They are functions, not constants, because `next build` loads the
+// modules of every route on machines that have no settings at all.
+
+/** What every process may know. */
+export const commonSettings = once(["dataDir", "logLevel", "serve"]);
+
+/** Where the server listens and what it believes about clients. */
+export const listenSettings = once(["host", "port", "trustProxy", "serve"]);
+
+/** Pages and the staff API. */
+export const webSettings = once([
+  "databaseUrl",
+  "nextauthUrl",
+  "nextauthSecret",
+  "keyFile",
+  "trustProxy",
+  "sessionIdleMinutes",
+  "sessionHours",
+]);
+
+/** The platforms' door. */
+export const intakeSettings = once(["intakeDatabaseUrl", "keyFile", "trustProxy"]);
+
+/** Background jobs. */
+export const workerSettings = once(["workerDatabaseUrl", "keyFile"]);
+
+/** `unseal audit …` */
+export const auditSettings = once(["auditDatabaseUrl"]);
+
+/** `unseal migrate`; never called by a serving process. */
+export const adminSettings = once(["adminDatabaseUrl"]);
+
+/** The key ring alone, for `unseal keys …`. */
+export const keySettings = once(["keyFile"]);
