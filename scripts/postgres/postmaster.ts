@@ -2,6 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
+import { isAlive } from "../process/isAlive.ts";
 import { run } from "./run.ts";
 
 /** A postmaster that answers for a cluster. */
@@ -38,15 +39,6 @@ export async function findRunning(cluster: string, password: string): Promise<Ru
   throw new Error(
     `A PostgreSQL process holds ${cluster} and does not answer. See postmaster.pid in that folder for its number; stop it, then start again.`,
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 async function isPostgres(pid: number): Promise<boolean> {
