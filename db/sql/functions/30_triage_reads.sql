@@ -1,0 +1,147 @@
+-- What the pages of triage show. Metadata only: nothing here touches a ciphertext.
+
+-- May this actor see this case's metadata? Officers see all of it; those who triage see their own queues, in their own
+-- regions, cleared for the subject.
+create or replace function triage.can_see(p_actor staff.actor, p_case triage.cases) returns boolean
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+  select (p_actor).roles @> array['compliance_officer']
+      or ((p_actor).roles && array['moderator', 'specialist', 'lead']
+          and (p_case).region = any ((p_actor).regions)
+          and ((p_case).restricted_subject is null or (p_case).restricted_subject = any ((p_actor).clearances))
+          and exists (
+            select from triage.queue_members qm join triage.queues q on q.id = qm.queue_id
+             where qm.staff_id = (p_actor).staff_id and qm.queue_id = (p_case).queue_id
+               and (q.restricted_subject is null or q.restricted_subject = any ((p_actor).clearances))))
+$$;
+
+-- The regions of domain/vocabulary.ts; a test compares the two lists.
+create or replace function triage.known_regions() returns text[]
+  language sql immutable parallel safe
+as $$ select array['eu', 'uk', 'us', 'apac', 'latam', 'mea', 'other'] $$;
+
+-- A row of a queue page.
+create or replace function triage.case_row(c triage.cases, p_staff uuid) returns json
+  language sql stable
+as $$
+  select json_build_object(
+    'id', c.id, 'number', c.number, 'category', c.category, 'severity', unseal.severity_name(c.severity),
+    'priority', c.priority, 'sources', c.sources, 'region', c.region, 'flagCount', c.flag_count,
+    'messageCount', c.message_count, 'participantCount', c.participant_count, 'minorCount', c.minor_count,
+    'openedAt', unseal.instant(c.opened_at), 'dueAt', unseal.instant(c.due_at), 'previousCaseId', c.previous_case_id,
+    'claim', case when c.claimed_by is not null and c.claim_expires_at > clock_timestamp() then json_build_object(
+      'by', json_build_object('id', c.claimed_by, 'name', (select m.name from staff.members m where m.id = c.claimed_by)),
+      'mine', c.claimed_by = p_staff, 'expiresAt', unseal.instant(c.claim_expires_at)) end)
+$$;
+
+-- Out: {queues: […]}. Counts stop at 10,000: beyond it nobody compares digits, and a million open cases must not slow
+-- the page that everybody starts from.
+create or replace function triage.list_queues(p_actor jsonb) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a staff.actor := staff.resolve(p_actor);
+begin
+  if a.staff_id is null then
+    return jsonb_build_object('ok', false, 'code', 'not-signed-in');
+  end if;
+  if not a.roles && array['moderator', 'specialist', 'lead', 'compliance_officer'] then
+    return audit.denied(a, 'queue.list', 'wrong-role', '{}');
+  end if;
+  return jsonb_build_object('ok', true, 'queues', coalesce((
+    select jsonb_agg(jsonb_build_object(
+        'id', q.id, 'name', q.name, 'category', q.category, 'region', q.region,
+        'restrictedSubject', q.restricted_subject,
+        'open', least(n.open, 10000), 'openCapped', n.open > 10000, 'overdue', o.overdue,
+        'claimedByMe', mine.n, 'oldestOpenedAt', unseal.instant(oldest.opened_at), 'nextDueAt', unseal.instant(due.due_at))
+        order by q.position, q.name)
+      from (select a.roles @> array['compliance_officer'] as all_queues,
+                   case when a.roles @> array['compliance_officer']
+                     then triage.known_regions()
+                     else a.regions end as regions) v
+      cross join triage.queues q
+      cross join lateral (select count(*) as open from (
+        select from triage.cases c where c.queue_id = q.id and c.state = 'open' and c.region = any (v.regions)
+         limit 10001) l) n
+      cross join lateral (select count(*) as overdue from (
+        select from triage.cases c where c.queue_id = q.id and c.state = 'open' and c.due_at < now()
+           and c.region = any (v.regions) limit 1000) l) o
+      cross join lateral (select count(*) as n from triage.cases c where c.claimed_by = a.staff_id
+           and c.claim_expires_at > clock_timestamp() and c.queue_id = q.id) mine
+      left join lateral (select c.opened_at from triage.cases c where c.queue_id = q.id and c.state = 'open'
+           and c.region = any (v.regions) order by c.id limit 1) oldest on true
+      left join lateral (select c.due_at from triage.cases c where c.queue_id = q.id and c.state = 'open'
+           and c.region = any (v.regions) order by c.due_at, c.id limit 1) due on true
+     where v.all_queues or (exists (select from triage.queue_members qm
+              where qm.queue_id = q.id and qm.staff_id = a.staff_id)
+            and (q.restricted_subject is null or q.restricted_subject = any (a.clearances))
+            and (q.region is null or q.region = any (a.regions)))
+  ), '[]'::jsonb));
+end
+$$;
+
+-- One page of a queue. Cut by key: a page deep in the queue costs what the first costs. p_after is the sort value and id
+-- of the last row of the page before: {"v": number or text, "id": uuid}. Out is JSON text, handed through as it is.
+create or replace function triage.queue_page(p_actor jsonb, p_queue uuid, p_sort text, p_after jsonb, p_limit integer)
+  returns json
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a         staff.actor := staff.resolve(p_actor);
+  q         triage.queues;
+  v_regions text[];
+  v_after   uuid := coalesce((p_after ->> 'id')::uuid, '00000000-0000-0000-0000-000000000000');
+  v_rows    json;
+  v_last    triage.cases;
+  v_cases   triage.cases[];
+begin
+  if a.staff_id is null then
+    return json_build_object('ok', false, 'code', 'not-signed-in');
+  end if;
+  select * into q from triage.queues where id = p_queue;
+  if a.roles @> array['compliance_officer'] then
+    v_regions := triage.known_regions();
+  elsif a.roles && array['moderator', 'specialist', 'lead'] and q.id is not null
+     and (q.restricted_subject is null or q.restricted_subject = any (a.clearances))
+     and (q.region is null or q.region = any (a.regions))
+     and exists (select from triage.queue_members qm where qm.queue_id = q.id and qm.staff_id = a.staff_id) then
+    v_regions := a.regions;
+  end if;
+  if q.id is null or v_regions is null then
+    return audit.denied(a, 'queue.read', case when a.roles && array['moderator', 'specialist', 'lead', 'compliance_officer']
+      then 'not-found' else 'wrong-role' end, jsonb_build_object('queueId', p_queue));
+  end if;
+  p_limit := least(greatest(p_limit, 1), 100);
+
+  -- The bounds are never null, so that one plan serves every page: a row comparison that an index answers.
+  if p_sort = 'priority' then
+    v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+      and (c.priority_rank, c.id) > (coalesce((p_after ->> 'v')::integer, -2147483648), v_after)
+      order by c.priority_rank, c.id limit p_limit + 1);
+  elsif p_sort = 'due' then
+    v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+      and (c.due_at, c.id) > (coalesce((p_after ->> 'v')::timestamptz, '-infinity'), v_after)
+      order by c.due_at, c.id limit p_limit + 1);
+  elsif p_sort = 'newest' then
+    v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+      and c.id < coalesce((p_after ->> 'id')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+      order by c.id desc limit p_limit + 1);
+  else
+    v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+      and c.id > v_after
+      order by c.id limit p_limit + 1);
+  end if;
+
+  select coalesce(json_agg(triage.case_row(v_cases[i], a.staff_id) order by i), '[]')
+    into v_rows from generate_series(1, least(p_limit, cardinality(v_cases))) i;
+  if cardinality(v_cases) > p_limit then
+    v_last := v_cases[p_limit];
+  end if;
+  return json_build_object('ok', true, 'queue', json_build_object('id', q.id, 'name', q.name), 'cases', v_rows,
+    'next', case when v_last.id is not null then json_build_object('id', v_last.id, 'v',
+      case p_sort when 'priority' then v_last.priority_rank::text when 'due' then v_last.due_at::text end) end);
+end
+$$;

@@ -1,0 +1,122 @@
+-- The workspace of one case: everything that may be known before anything is opened.
+
+-- The messages of a thread, newest revision each, in the thread's order.
+create or replace function sealed.in_order(p_thread uuid)
+  returns table (pos bigint, id uuid, revision integer, sender_id uuid, sent_at timestamptz, kind text,
+                 edited_at timestamptz, deleted_at timestamptz)
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+  select row_number() over (order by m.sent_at, m.id), m.id, m.revision, m.sender_id, m.sent_at, m.kind, m.edited_at, m.deleted_at
+    from (select distinct on (t.id) t.* from sealed.messages t where t.thread_id = p_thread order by t.id, t.revision desc) m
+$$;
+
+-- What this actor may ask for on this case, by the access rules: the mildest requirement among their roles.
+create or replace function access.options_for(p_actor staff.actor)
+  returns table (purpose text, scope text, requirement text)
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+  select distinct on (r.purpose, r.scope) r.purpose, r.scope, r.requirement
+    from access.rules r
+   where r.role = any ((p_actor).roles)
+   order by r.purpose, r.scope,
+     array_position(array['automatic', 'ticket', 'one_approver', 'two_approvers', 'never'], r.requirement)
+$$;
+
+-- The purpose that fits what platforms flagged: a user's report first. Null when only staff flagged the thread.
+create or replace function access.preset_purpose(p_case uuid) returns text
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+  select case when bool_or(f.source = 'user_report') then 'user_report_review'
+              when bool_or(f.source <> 'staff') then 'automated_flag_review' end
+    from triage.flags f where f.case_id = p_case
+$$;
+
+create or replace function triage.case_detail(p_actor jsonb, p_case uuid) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a         staff.actor := staff.resolve(p_actor);
+  c         triage.cases;
+  v_flagged uuid[];
+  v_triages boolean;
+begin
+  if a.staff_id is null then
+    return jsonb_build_object('ok', false, 'code', 'not-signed-in');
+  end if;
+  if not a.roles && array['moderator', 'specialist', 'lead', 'compliance_officer'] then
+    return audit.denied(a, 'case.read', 'wrong-role', jsonb_build_object('caseId', p_case));
+  end if;
+  select * into c from triage.cases where id = p_case;
+  if c.id is null or not triage.can_see(a, c) then
+    return audit.denied(a, 'case.read', 'not-found', jsonb_build_object('caseId', p_case));
+  end if;
+  v_triages := a.roles && array['moderator', 'specialist', 'lead'];
+  select coalesce(array_agg(distinct m), '{}') into v_flagged
+    from triage.flags f, unnest(f.flagged_message_ids) m where f.case_id = p_case;
+
+  return jsonb_build_object('ok', true,
+    'case', triage.case_row(c, a.staff_id)::jsonb || jsonb_build_object('state', c.state,
+      'queue', (select jsonb_build_object('id', q.id, 'name', q.name) from triage.queues q where q.id = c.queue_id),
+      'restrictedSubject', c.restricted_subject,
+      'escalatesTo', (select jsonb_build_object('id', e.id, 'name', e.name) from triage.queues q
+                        join triage.queues e on e.id = q.escalates_to where q.id = c.queue_id),
+      'decidedAt', unseal.instant(c.decided_at)),
+    'thread', (
+      select jsonb_build_object('kind', t.kind, 'region', t.region, 'platform', p.name, 'messageCount', t.message_count,
+        'participants', coalesce((
+          select jsonb_agg(jsonb_build_object('id', s.id, 'pseudonym', 'Account ' || s.ordinal, 'ageBand', s.age_band,
+              'accountAgeDays', s.account_age_days, 'country', s.country,
+              'reporter', exists (select from triage.flags f where f.case_id = p_case and f.reporter_id = s.id))
+              order by s.ordinal)
+            from (select * from sealed.participants s where s.thread_id = t.id order by s.ordinal limit 200) s), '[]'::jsonb),
+        'messages', coalesce((
+          select jsonb_agg(jsonb_build_object('id', m.id, 'senderId', m.sender_id, 'sentAt', unseal.instant(m.sent_at),
+              'kind', m.kind, 'flagged', m.id = any (v_flagged), 'edited', m.edited_at is not null,
+              'deleted', m.deleted_at is not null,
+              'attachments', (select count(*) from sealed.attachments x where x.thread_id = t.id and x.message_id = m.id
+                                and x.revision = m.revision)) order by m.pos)
+            from (
+              select o.* from sealed.in_order(t.id) o
+               order by (select min(abs(o.pos - f.pos)) from sealed.in_order(t.id) f where f.id = any (v_flagged)), o.pos
+               limit 200) m), '[]'::jsonb))
+        from triage.threads t join intake.platforms p on p.id = t.platform_id where t.id = c.thread_id),
+    'flags', (
+      select jsonb_agg(jsonb_build_object('id', f.id, 'source', f.source, 'category', f.category,
+          'severity', unseal.severity_name(f.severity), 'confidence', f.confidence,
+          'detector', case when f.detector_name is not null
+            then jsonb_build_object('name', f.detector_name, 'version', f.detector_version) end,
+          'hasWords', f.has_words, 'reporterId', f.reporter_id,
+          'madeBy', (select jsonb_build_object('id', m.id, 'name', m.name) from staff.members m where m.id = f.made_by),
+          'flaggedMessageIds', f.flagged_message_ids, 'raisedAt', unseal.instant(f.raised_at),
+          'receivedAt', unseal.instant(f.received_at)) order by f.received_at, f.id)
+        from (select * from triage.flags f where f.case_id = p_case order by f.received_at, f.id limit 200) f),
+    'decisions', coalesce((
+      select jsonb_agg(jsonb_build_object('id', d.id, 'caseId', d.case_id,
+          'by', (select jsonb_build_object('id', m.id, 'name', m.name) from staff.members m where m.id = d.decided_by),
+          'outcome', d.outcome, 'action', d.action,
+          'policy', (select jsonb_build_object('id', p.id, 'code', p.code, 'title', p.title) from triage.policies p where p.id = d.policy_id),
+          'note', d.note, 'viewed', d.viewed, 'decidedAt', unseal.instant(d.decided_at),
+          'undoUntil', unseal.instant(d.undo_until), 'undoneAt', unseal.instant(d.undone_at)) order by d.id)
+        from triage.decisions d where d.case_id = p_case), '[]'::jsonb),
+    'previousCases', coalesce((
+      select jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number,
+          'outcome', (select d.outcome from triage.decisions d where d.case_id = o.id and d.undone_at is null
+                       order by d.id desc limit 1),
+          'decidedAt', unseal.instant(o.decided_at)) order by o.id desc)
+        from (select * from triage.cases o where o.thread_id = c.thread_id and o.id <> c.id order by o.id desc limit 20) o
+       where triage.can_see(a, o)), '[]'::jsonb),
+    'accessOptions', case when v_triages and c.state = 'open' then coalesce((
+      select jsonb_agg(jsonb_build_object('purpose', o.purpose, 'scope', o.scope, 'requirement', o.requirement))
+        from access.options_for(a) o
+       where access.purpose_fits(p_case, o.purpose)), '[]'::jsonb) else '[]'::jsonb end,
+    'presetPurpose', case when v_triages and c.state = 'open' then access.preset_purpose(p_case) end,
+    'policies', coalesce((
+      select jsonb_agg(jsonb_build_object('id', p.id, 'code', p.code, 'title', p.title, 'guidance', p.guidance,
+          'category', p.category) order by p.category, p.code)
+        from triage.policies p where p.active), '[]'::jsonb));
+end
+$$;

@@ -1,0 +1,49 @@
+-- Who may call and read what. Begins by taking everything away: a function or table that is not named here is closed.
+do $$
+declare
+  s text;
+begin
+  foreach s in array array['unseal', 'unseal_meta', 'staff', 'intake', 'triage', 'sealed', 'access', 'audit'] loop
+    execute format('revoke all on schema %I from public', s);
+    execute format('revoke all on all tables in schema %I from public, unseal_web, unseal_intake, unseal_worker, unseal_audit', s);
+    execute format('revoke all on all functions in schema %I from public, unseal_web, unseal_intake, unseal_worker, unseal_audit', s);
+    execute format('revoke all on all sequences in schema %I from public, unseal_web, unseal_intake, unseal_worker, unseal_audit', s);
+    execute format('alter default privileges for role unseal_owner in schema %I revoke all on tables from public', s);
+  end loop;
+end
+$$;
+-- Not per schema: PostgreSQL knows the default "execute to public" only globally.
+alter default privileges for role unseal_owner revoke execute on functions from public;
+
+grant usage on schema unseal_meta to unseal_web, unseal_intake, unseal_worker, unseal_audit;
+grant select on unseal_meta.migrations to unseal_web, unseal_intake, unseal_worker, unseal_audit;
+
+-- unseal_web
+grant usage on schema staff, triage, access, audit to unseal_web;
+grant select on staff.members, staff.role_conflicts, triage.queues, triage.queue_members, triage.policies, triage.cases,
+  triage.flags, triage.decisions, access.rules, access.grants, access.views, access.view_ends, audit.events,
+  audit.pending_leaves to unseal_web;
+grant execute on function staff.sign_in_challenge(text), staff.sign_in(jsonb, text, bytea, interval, interval),
+  staff.me(jsonb), staff.sign_out(jsonb), audit.record_denial(jsonb, text, text, jsonb),
+  triage.list_queues(jsonb), triage.queue_page(jsonb, uuid, text, jsonb, integer), triage.case_detail(jsonb, uuid),
+  triage.claim_case(jsonb, uuid), triage.claim_next(jsonb, uuid), triage.heartbeat(jsonb, uuid),
+  triage.release_case(jsonb, uuid), triage.decide(jsonb, uuid, jsonb), triage.undo_decision(jsonb, uuid),
+  triage.raise_flag(jsonb, uuid, text, text, text),
+  access.request_access(jsonb, uuid, text, text, text, boolean), access.open_view(jsonb, uuid),
+  access.request_and_open(jsonb, uuid, text, text, text, boolean), access.read_view(jsonb, uuid),
+  access.close_view(jsonb, uuid) to unseal_web;
+-- What the row-level policies call, as the caller. They tell a session what it already knows of itself.
+grant execute on function staff.current_id(), staff.current_has_role(text[]), staff.current_regions(),
+  staff.current_clearances(), staff.current_queues(), staff.current_log_range() to unseal_web;
+
+-- unseal_worker
+grant usage on schema triage, sealed, unseal to unseal_worker;
+grant execute on function triage.expire_claims(), sealed.keys_not_wrapped_by(text, integer), sealed.rewrap_keys(jsonb),
+  sealed.record_rotation(text, bigint, text), sealed.key_counts(), unseal.make_partitions(integer) to unseal_worker;
+
+-- unseal_audit
+grant usage on schema audit to unseal_audit;
+grant select on audit.events, audit.pending_leaves to unseal_audit;
+
+-- unseal_intake
+grant usage on schema intake to unseal_intake;

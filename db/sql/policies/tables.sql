@@ -1,0 +1,75 @@
+-- Row-level security on every table, forced on the owner too. Below, each role gets what it needs and no more.
+do $$
+declare
+  t record;
+begin
+  for t in
+    select n.nspname, c.relname, c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'p') and n.nspname in ('staff', 'intake', 'triage', 'sealed', 'access', 'audit')
+  loop
+    execute format('alter table %I.%I enable row level security', t.nspname, t.relname);
+    execute format('alter table %I.%I force row level security', t.nspname, t.relname);
+  end loop;
+  for t in
+    select schemaname, tablename, policyname from pg_policies
+     where schemaname in ('staff', 'intake', 'triage', 'sealed', 'access', 'audit')
+  loop
+    execute format('drop policy %I on %I.%I', t.policyname, t.schemaname, t.tablename);
+  end loop;
+
+  -- The owner's functions work on the tables of the work in progress …
+  for t in
+    select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and not c.relispartition and n.nspname in ('staff', 'intake', 'triage', 'sealed', 'access')
+       and (n.nspname, c.relname) not in (('access', 'view_ends'), ('triage', 'flags'))
+  loop
+    execute format('create policy owner_works on %I.%I to unseal_owner using (true) with check (true)', t.nspname, t.relname);
+  end loop;
+  -- … and may only read and append where history is kept: no update, no delete, not even for the owner.
+  for t in
+    select * from (values ('access', 'views'), ('access', 'view_ends'), ('audit', 'events'), ('audit', 'pending_leaves'),
+      ('triage', 'flags')) v(nspname, relname)
+  loop
+    execute format('create policy owner_reads on %I.%I for select to unseal_owner using (true)', t.nspname, t.relname);
+    execute format('create policy owner_appends on %I.%I for insert to unseal_owner with check (true)', t.nspname, t.relname);
+  end loop;
+end
+$$;
+
+-- The console reads metadata, each person what their roles, queues, regions and clearances allow.
+create policy web_reads on triage.queues for select to unseal_web using (
+  (select staff.current_has_role(array['compliance_officer'])) or id = any ((select staff.current_queues())::uuid[]));
+create policy web_reads on triage.queue_members for select to unseal_web using (
+  staff_id = (select staff.current_id()));
+create policy web_reads on triage.policies for select to unseal_web using (
+  (select staff.current_id()) is not null);
+create policy web_reads on triage.cases for select to unseal_web using (
+  (select staff.current_has_role(array['compliance_officer']))
+  or (queue_id = any ((select staff.current_queues())::uuid[])
+      and region = any ((select staff.current_regions())::text[])
+      and (restricted_subject is null or restricted_subject = any ((select staff.current_clearances())::text[]))));
+create policy web_reads on triage.flags for select to unseal_web using (
+  exists (select from triage.cases c where c.id = case_id));
+create policy web_reads on triage.decisions for select to unseal_web using (
+  exists (select from triage.cases c where c.id = case_id));
+create policy web_reads on access.rules for select to unseal_web using (
+  (select staff.current_id()) is not null);
+create policy web_reads on access.grants for select to unseal_web using (
+  staff_id = (select staff.current_id()) or (select staff.current_has_role(array['compliance_officer'])));
+create policy web_reads on access.views for select to unseal_web using (
+  staff_id = (select staff.current_id()) or (select staff.current_has_role(array['compliance_officer'])));
+create policy web_reads on access.view_ends for select to unseal_web using (
+  exists (select from access.views v where v.id = view_id));
+create policy web_reads on staff.members for select to unseal_web using (
+  id = (select staff.current_id()) or (select staff.current_has_role(array['compliance_officer', 'administrator', 'auditor'])));
+create policy web_reads on staff.role_conflicts for select to unseal_web using (
+  (select staff.current_id()) is not null);
+create policy web_reads on audit.events for select to unseal_web using (
+  actor_id = (select staff.current_id())
+  or (at <@ (select staff.current_log_range()) and not (select isempty(staff.current_log_range()))));
+create policy web_reads on audit.pending_leaves for select to unseal_web using (
+  exists (select from audit.events e where e.id = event_id));
+
+-- Exports, and later the sequencer, read the whole log.
+create policy audit_reads on audit.events for select to unseal_audit using (true);
+create policy audit_reads on audit.pending_leaves for select to unseal_audit using (true);

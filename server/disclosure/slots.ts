@@ -1,0 +1,34 @@
+/**
+ * The place of a ciphertext as associated data: thread, what it is, and the key that sealed it (a new one with every
+ * delivery, hence the version). Moved to another thread, message or version, a ciphertext does not open.
+ */
+export type Slot =
+  | { of: "message"; id: string }
+  | { of: "identity"; id: string }
+  | { of: "words"; id: string }
+  | { of: "location"; id: string; ordinal: number };
+
+/** @returns associated data of one ciphertext */
+export function slotBytes(threadId: string, keyId: string, slot: Slot): Buffer {
+  const ordinal = slot.of === "location" ? `\0${slot.ordinal}` : "";
+  return Buffer.from(`unseal/content/v1\0${threadId}\0${slot.of}\0${slot.id}${ordinal}\0${keyId}`);
+}
+
+/** @returns associated data of a wrapped data key */
+export function keyBytes(threadId: string, keyId: string): Buffer {
+  return Buffer.from(`unseal/data-key/v1\0${threadId}\0${keyId}`);
+}
+
+/**
+ * Text as bytes, faithfully: UTF-8, or UTF-16 where a lone surrogate makes UTF-8 impossible. One byte in front says which.
+ */
+export function textBytes(text: string): Buffer {
+  return text.isWellFormed()
+    ? Buffer.concat([Buffer.of(8), Buffer.from(text, "utf8")])
+    : Buffer.concat([Buffer.of(16), Buffer.from(text, "utf16le")]);
+}
+
+/** The inverse of `textBytes`. */
+export function bytesText(bytes: Buffer): string {
+  return bytes.subarray(1).toString(bytes[0] === 16 ? "utf16le" : "utf8");
+}
