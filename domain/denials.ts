@@ -1,0 +1,174 @@
+/**
+ * Why the product says no: the closed list of refusal codes, what each means over HTTP (RFC 9110) and, in plain words,
+ * what the person can do. The words name no case, no person and nothing that was sent.
+ */
+
+export type Denial = { readonly status: number; readonly title: string; readonly detail: string };
+
+/** Spoken by functions of the database; a test holds this list against the SQL, both ways. */
+const DATABASE_DENIALS = {
+  "not-signed-in": {
+    status: 401,
+    title: "You are not signed in",
+    detail: "Your session has ended or never began. Sign in and try again.",
+  },
+  wrong: {
+    status: 401,
+    title: "Address or password is wrong",
+    detail: "Check both and try again. After eight failures the address rests for a quarter of an hour.",
+  },
+  locked: {
+    status: 429,
+    title: "Too many failed sign-ins",
+    detail: "Wait fifteen minutes, then try again, or ask an administrator to set a new password.",
+  },
+  "wrong-role": {
+    status: 403,
+    title: "Your role does not include this",
+    detail: "Ask an administrator if your work needs it. The attempt is in the audit log.",
+  },
+  "not-found": {
+    status: 404,
+    title: "There is nothing here for you",
+    detail: "It does not exist, or it lies outside your queues, regions and clearances.",
+  },
+  "case-not-open": {
+    status: 409,
+    title: "This case is not open any more",
+    detail: "It has been decided. Go on to the next case of the queue.",
+  },
+  "not-your-claim": {
+    status: 409,
+    title: "You do not hold this case",
+    detail: "Your claim has lapsed or was never made. Claim the case, then try again.",
+  },
+  "claimed-by-another": {
+    status: 409,
+    title: "Somebody else holds this case",
+    detail: "Take the next case of the queue, or wait until they let go of this one.",
+  },
+  "too-many-claims": {
+    status: 409,
+    title: "You hold ten cases already",
+    detail: "Decide or release one of them, then claim another.",
+  },
+  "reason-without-substance": {
+    status: 422,
+    title: "The reason does not say why",
+    detail:
+      "Write in a sentence why this thread must be opened: at least ten visible characters, five of them different.",
+  },
+  "staff-flag-only": {
+    status: 403,
+    title: "Only staff have flagged this thread",
+    detail:
+      "A flag made by staff opens nothing. Decide on what is known, or wait for a flag of the platform.",
+  },
+  "purpose-not-allowed": {
+    status: 403,
+    title: "This purpose does not open this thread for you",
+    detail: "Choose a purpose that a flag on the case bears out and that your role may state.",
+  },
+  "needs-approver": {
+    status: 403,
+    title: "This needs somebody else’s approval",
+    detail: "Open the flagged window instead, or ask a colleague whose role may open more.",
+  },
+  "preset-does-not-fit": {
+    status: 422,
+    title: "The preset does not fit here",
+    detail:
+      "The preset covers the flagged window and its own purpose. Write a reason of your own for anything else.",
+  },
+  "other-session": {
+    status: 403,
+    title: "This was opened in another session",
+    detail: "A grant and its views belong to the session that asked. Open the thread again from here.",
+  },
+  "grant-expired": {
+    status: 403,
+    title: "The grant has ended",
+    detail: "State the reason again to open the thread.",
+  },
+  "view-not-committed": {
+    status: 409,
+    title: "The view is not on record yet",
+    detail: "Nothing is shown before the record of it is safe. Open the thread again.",
+  },
+  "view-expired": {
+    status: 410,
+    title: "The view has run out",
+    detail: "Open the thread again if you still need it.",
+  },
+  "view-ended": {
+    status: 410,
+    title: "The view is closed",
+    detail: "Open the thread again if you still need it.",
+  },
+  "rate-limited": {
+    status: 429,
+    title: "Too much in too short a time",
+    detail: "Wait a while and try again. If the work needs more, speak to your lead.",
+  },
+  standby: {
+    status: 503,
+    title: "This database only follows",
+    detail: "Threads are opened on the primary alone. Try again shortly; if it stays so, tell the operator.",
+  },
+  "unknown-policy": {
+    status: 422,
+    title: "That policy is not in force",
+    detail: "Load the case again and choose one of the policies it lists.",
+  },
+  "no-escalation-queue": {
+    status: 422,
+    title: "This queue escalates nowhere",
+    detail: "Decide the case here, or ask your lead where it should go.",
+  },
+  "unknown-severity": {
+    status: 422,
+    title: "That severity does not exist",
+    detail: "Choose low, medium, high or critical.",
+  },
+  "undo-too-late": {
+    status: 409,
+    title: "Too late to undo",
+    detail: "A decision can be undone for ten seconds. It stands; a new flag would open a new case.",
+  },
+  "already-undone": {
+    status: 409,
+    title: "Undone already",
+    detail: "Nothing more to do: the case is open again.",
+  },
+  "taken-over": {
+    status: 409,
+    title: "Somebody works on it by now",
+    detail: "The escalated case has been taken up, so the escalation stands. Speak to whoever holds it.",
+  },
+  "newer-case": {
+    status: 409,
+    title: "A newer case has opened on this thread",
+    detail: "The decision stands. What is left to say belongs to the newer case.",
+  },
+} as const satisfies Record<string, Denial>;
+
+/** Spoken by the application before any function of the database was asked, and recorded by audit.record_denial. */
+const APPLICATION_DENIALS = {
+  "cross-origin": {
+    status: 403,
+    title: "This request came from another site",
+    detail: "Open the console itself and act there. The attempt is in the audit log.",
+  },
+} as const satisfies Record<string, Denial>;
+
+export const DENIALS = { ...DATABASE_DENIALS, ...APPLICATION_DENIALS } as const satisfies Record<
+  string,
+  Denial
+>;
+export type DenialCode = keyof typeof DENIALS;
+export const DATABASE_DENIAL_CODES = Object.keys(DATABASE_DENIALS) as (keyof typeof DATABASE_DENIALS)[];
+
+/** Is this word one of the codes? For what comes back from the database or out of the log. */
+export function isDenialCode(word: unknown): word is DenialCode {
+  return typeof word === "string" && Object.hasOwn(DENIALS, word);
+}
