@@ -19,7 +19,13 @@ export function run(
       ...(options.identity && { uid: options.identity.uid, gid: options.identity.gid }),
       // Not the caller's folder: the other user may not be able to stand in it.
       cwd: options.cwd ?? "/",
-      env: { PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", LC_ALL: "C", TZ: "UTC", ...options.env },
+      env: {
+        NODE_ENV: "production",
+        PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+        LC_ALL: "C",
+        TZ: "UTC",
+        ...options.env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
     });
