@@ -133,11 +133,11 @@ export const FIELDS = {
   }),
   sessionIdleMinutes: field({
     name: "UNSEAL_SESSION_IDLE_MINUTES",
-    schema: wholeNumber(1, 240),
+    schema: wholeNumber(1, 60),
     fallback: "15",
     what: "minutes without a request after which a session ends",
     why: "an unattended desk must not stay open",
-    how: "give 1 to 240",
+    how: "give 1 to 60",
   }),
   sessionHours: field({
     name: "UNSEAL_SESSION_HOURS",

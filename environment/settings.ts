@@ -39,8 +39,17 @@ export const workerSettings = once(["workerDatabaseUrl", "keyFile"]);
 /** `unseal audit …` */
 export const auditSettings = once(["auditDatabaseUrl"]);
 
-/** `unseal migrate`; never called by a serving process. */
-export const adminSettings = once(["adminDatabaseUrl"]);
+/**
+ * The administrator's URL, for `unseal setup` and `unseal migrate`; never called by a serving process.
+ *
+ * @param given on the command line, which then stands before the environment
+ */
+export function adminSettings(given?: string): Settings<"adminDatabaseUrl"> {
+  return readSettings(
+    ["adminDatabaseUrl"],
+    given === undefined ? process.env : { ADMIN_DATABASE_URL: given },
+  );
+}
 
 /** The key ring alone, for `unseal keys …`. */
 export const keySettings = once(["keyFile"]);
