@@ -1,0 +1,8 @@
+/** Types for reading. The migrations are the truth; mirror.test.ts compares the two, column by column. */
+export * from "./access.ts";
+export * from "./audit.ts";
+export * from "./intake.ts";
+export * from "./meta.ts";
+export * from "./sealed.ts";
+export * from "./staff.ts";
+export * from "./triage.ts";
