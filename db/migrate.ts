@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sql } from "postgres";
+import { installJobs } from "./installJobs.ts";
 
 /**
  * Migrations are hand-written SQL, named by intent, applied once and never edited after landing (the checksum is kept).
@@ -112,6 +113,8 @@ export async function migrate(sql: Sql): Promise<string[]> {
       applied.push("sql/");
     }
   });
+  // After ours, in a transaction of the library's own; it does nothing when it is current.
+  await installJobs(sql);
   return applied;
 }
 

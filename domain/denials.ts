@@ -159,6 +159,43 @@ const APPLICATION_DENIALS = {
     title: "This request came from another site",
     detail: "Open the console itself and act there. The attempt is in the audit log.",
   },
+  "bad-cursor": {
+    status: 400,
+    title: "This page marker is not one of ours",
+    detail: "Start again from the first page.",
+  },
+  "not-json": {
+    status: 415,
+    title: "The request is not JSON",
+    detail: "Send one JSON value in UTF-8 with the header content-type: application/json.",
+  },
+  "too-large": {
+    status: 413,
+    title: "The request is too large",
+    detail: "Send at most 64 KiB.",
+  },
+  "bad-field": {
+    status: 422,
+    title: "A field is missing, unknown or of the wrong form",
+    detail: "Mend the fields that `errors` points at and send the request again.",
+  },
+  "sealed-damaged": {
+    status: 500,
+    title: "The sealed content does not open",
+    detail:
+      "It was moved, changed, or sealed with a key that is not here. Nothing was shown. Tell an administrator the request id.",
+  },
+  "database-failure": {
+    status: 503,
+    title: "The database did not answer as it should",
+    detail:
+      "Nothing was changed. Try again in a moment; if it stays so, tell an administrator the request id.",
+  },
+  failure: {
+    status: 500,
+    title: "Something failed on our side",
+    detail: "Nothing was shown or changed. Try again; if it stays so, tell an administrator the request id.",
+  },
 } as const satisfies Record<string, Denial>;
 
 export const DENIALS = { ...DATABASE_DENIALS, ...APPLICATION_DENIALS } as const satisfies Record<

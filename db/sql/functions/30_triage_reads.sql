@@ -45,7 +45,7 @@ declare
   a staff.actor := staff.resolve(p_actor);
 begin
   if a.staff_id is null then
-    return jsonb_build_object('ok', false, 'code', 'not-signed-in');
+    return audit.denied(a, 'queue.list', 'not-signed-in', '{}');
   end if;
   if not a.roles && array['moderator', 'specialist', 'lead', 'compliance_officer'] then
     return audit.denied(a, 'queue.list', 'wrong-role', '{}');
@@ -99,7 +99,7 @@ declare
   v_cases   triage.cases[];
 begin
   if a.staff_id is null then
-    return json_build_object('ok', false, 'code', 'not-signed-in');
+    return audit.denied(a, 'queue.read', 'not-signed-in', jsonb_build_object('queueId', p_queue));
   end if;
   select * into q from triage.queues where id = p_queue;
   if a.roles @> array['compliance_officer'] then

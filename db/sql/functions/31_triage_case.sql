@@ -7,7 +7,7 @@ create or replace function sealed.in_order(p_thread uuid)
   language sql stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select row_number() over (order by m.sent_at, m.id), m.id, m.revision, m.sender_id, m.sent_at, m.kind, m.edited_at, m.deleted_at
+  select row_number() over (order by m.sent_at, m.position, m.id), m.id, m.revision, m.sender_id, m.sent_at, m.kind, m.edited_at, m.deleted_at
     from (select distinct on (t.id) t.* from sealed.messages t where t.thread_id = p_thread order by t.id, t.revision desc) m
 $$;
 
@@ -45,7 +45,7 @@ declare
   v_triages boolean;
 begin
   if a.staff_id is null then
-    return jsonb_build_object('ok', false, 'code', 'not-signed-in');
+    return audit.denied(a, 'case.read', 'not-signed-in', jsonb_build_object('caseId', p_case));
   end if;
   if not a.roles && array['moderator', 'specialist', 'lead', 'compliance_officer'] then
     return audit.denied(a, 'case.read', 'wrong-role', jsonb_build_object('caseId', p_case));

@@ -142,7 +142,7 @@ declare
   v_until timestamptz := clock_timestamp() + interval '3 minutes';
 begin
   if a.staff_id is null then
-    return jsonb_build_object('ok', false, 'code', 'not-signed-in');
+    return audit.denied(a, 'case.claim_kept', 'not-signed-in', jsonb_build_object('caseId', p_case));
   end if;
   update triage.cases t set claim_expires_at = v_until
    where t.id = p_case and t.state = 'open' and t.claimed_by = a.staff_id and t.claim_expires_at > clock_timestamp()

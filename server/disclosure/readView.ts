@@ -1,0 +1,108 @@
+import { z } from "zod";
+import type { ViewContent } from "../../contracts/disclosure.ts";
+import { readSealed } from "../../db/content-client.ts";
+import { MESSAGE_KINDS } from "../../domain/vocabulary.ts";
+import type { Actor } from "../actor.ts";
+import { Refusal } from "../refusal.ts";
+import { openBox } from "./box.ts";
+import { KeyProviderError } from "./keys/KeyProvider.ts";
+import { keyProvider } from "./keys/provider.ts";
+import { Sealed } from "./Sealed.ts";
+import { bytesText, keyBytes, type Slot, slotBytes } from "./slots.ts";
+
+const base64 = z.string().transform((text) => Buffer.from(text, "base64"));
+
+const sealedView = z.object({
+  ok: z.literal(true),
+  viewId: z.string(),
+  caseId: z.string(),
+  threadId: z.string(),
+  expiresAt: z.string(),
+  keys: z.array(z.object({ id: z.string(), kekId: z.string(), wrapped: base64 })),
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      revision: z.number(),
+      senderId: z.string(),
+      sentAt: z.string(),
+      kind: z.enum(MESSAGE_KINDS),
+      flagged: z.boolean(),
+      editedAt: z.string().nullable(),
+      deletedAt: z.string().nullable(),
+      keyId: z.string(),
+      body: base64.nullable(),
+      gapBefore: z.number(),
+      attachments: z.array(
+        z.object({
+          mediaType: z.string(),
+          sizeBytes: z.number(),
+          sha256: z.string().nullable(),
+          md5: z.string().nullable(),
+          perceptualHash: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  participants: z.array(
+    z.object({ id: z.string(), pseudonym: z.string(), keyId: z.string(), identity: base64 }),
+  ),
+  words: z.array(z.object({ flagId: z.string(), keyId: z.string(), words: base64 })),
+});
+const refused = z.object({ ok: z.literal(false), code: z.string() });
+const identitySchema = z.object({ handle: z.string().nullable(), displayName: z.string().nullable() });
+
+/**
+ * Reads what a committed view covers. The database checks the view and hands out ciphertext and wrapped keys; the key
+ * provider unwraps; each text opens only in its own place.
+ *
+ * @returns the content, in a wrapper that cannot be printed or serialised by accident
+ * @throws Refusal when the view is not the actor's, not committed, ended or expired; `sealed-damaged` when a ciphertext
+ *   was moved or changed
+ */
+export async function readView(actor: Actor, viewId: string): Promise<Sealed<ViewContent>> {
+  const answer = await readSealed(actor, viewId);
+  const no = refused.safeParse(answer);
+  if (no.success) throw new Refusal(no.data.code, { recorded: true });
+  const view = sealedView.parse(answer);
+
+  const dataKeys = new Map<string, Buffer>();
+  for (const key of view.keys) {
+    const dataKey = await keyProvider()
+      .unwrap(key.kekId, key.wrapped, keyBytes(view.threadId, key.id))
+      .catch((error: unknown) => {
+        throw error instanceof KeyProviderError ? new Refusal("sealed-damaged") : error;
+      });
+    dataKeys.set(key.id, dataKey);
+  }
+  const open = (keyId: string, slot: Slot, box: Buffer): string => {
+    const dataKey = dataKeys.get(keyId);
+    const plain = dataKey && openBox(dataKey, box, slotBytes(view.threadId, keyId, slot));
+    if (!plain) throw new Refusal("sealed-damaged");
+    return bytesText(plain);
+  };
+
+  try {
+    return new Sealed({
+      viewId: view.viewId,
+      caseId: view.caseId,
+      expiresAt: view.expiresAt,
+      messages: view.messages.map(({ keyId, gapBefore: _, body, ...message }) => ({
+        ...message,
+        body: body && open(keyId, { of: "message", id: message.id }, body),
+      })),
+      gaps: view.messages
+        .filter((message) => message.gapBefore > 0)
+        .map((message) => ({ beforeMessageId: message.id, count: message.gapBefore })),
+      participants: view.participants.map(({ keyId, identity, ...person }) => ({
+        ...person,
+        ...identitySchema.parse(JSON.parse(open(keyId, { of: "identity", id: person.id }, identity))),
+      })),
+      reporterWords: view.words.map(({ flagId, keyId, words }) => ({
+        flagId,
+        words: open(keyId, { of: "words", id: flagId }, words),
+      })),
+    });
+  } finally {
+    for (const dataKey of dataKeys.values()) dataKey.fill(0);
+  }
+}

@@ -1,0 +1,17 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { MeDto } from "../../contracts/session.ts";
+import type { Actor } from "../actor.ts";
+import { readMe } from "../staff/readMe.ts";
+import { actorOf } from "./actorOf.ts";
+
+/**
+ * For pages: the actor and the person behind the session, or the way to the sign-in page. It decides what is drawn; what
+ * may be read, the verbs and the database decide again.
+ */
+export async function requireStaff(): Promise<{ actor: Actor; me: MeDto }> {
+  const actor = actorOf(await headers());
+  const me = actor.token ? await readMe(actor) : null;
+  if (!me) redirect("/sign-in");
+  return { actor, me };
+}

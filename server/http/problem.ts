@@ -1,0 +1,25 @@
+import type { Problem } from "../../contracts/problem.ts";
+import { DENIALS, type DenialCode } from "../../domain/denials.ts";
+
+/**
+ * A problem in the form of RFC 9457. It says what happened and what to do, and never repeats what was sent.
+ *
+ * @param code of `domain/denials.ts`; an unknown one counts as a failure of ours
+ * @param errors one entry a wrong field, with its JSON pointer
+ */
+export function problem(code: string, requestId: string, errors?: Problem["errors"]): Response {
+  const known = code in DENIALS ? DENIALS[code as DenialCode] : DENIALS.failure;
+  const body: Problem = {
+    type: `urn:unseal:problem:${code}`,
+    title: known.title,
+    status: known.status,
+    detail: known.detail,
+    code,
+    requestId,
+    ...(errors ? { errors } : {}),
+  };
+  return new Response(JSON.stringify(body), {
+    status: known.status,
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+  });
+}
