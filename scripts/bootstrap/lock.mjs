@@ -13,30 +13,40 @@ import { setTimeout as sleep } from "node:timers/promises";
  */
 export async function withLock(file, waiting, act) {
   let told = false;
-  while (!take(file)) {
-    const holder = Number(read(file));
-    if (!holder) {
-      // Just made and not yet written, or just released.
-      await sleep(50);
-      if (read(file) === "") removeStale(file, "");
-    } else if (!isAlive(holder)) {
-      removeStale(file, String(holder));
-    } else {
-      if (!told) waiting(holder);
-      told = true;
-      await sleep(500);
+  for (;;) {
+    const got = tryLock(file);
+    if ("release" in got) {
+      try {
+        return await act();
+      } finally {
+        got.release();
+      }
     }
+    if (!told) waiting(got.holder);
+    told = true;
+    await sleep(500);
+  }
+}
+
+/**
+ * Takes a lock without waiting, also from a holder that died. Released at exit in any case.
+ *
+ * @param {string} file
+ * @returns {{ release: () => void } | { holder: number }}
+ */
+export function tryLock(file) {
+  while (!take(file)) {
+    const text = read(file);
+    const holder = Number(text);
+    if (holder && isAlive(holder)) return { holder };
+    if (text !== undefined) removeStale(file, text);
   }
   const release = () => {
+    process.off("exit", release);
     if (read(file) === String(process.pid)) rmSync(file, { force: true });
   };
   process.on("exit", release);
-  try {
-    return await act();
-  } finally {
-    process.off("exit", release);
-    release();
-  }
+  return { release };
 }
 
 /** Written aside and linked into place, so that nobody ever sees a lock without its holder. */

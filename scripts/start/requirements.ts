@@ -1,0 +1,16 @@
+import type { FieldKey } from "../../environment/fields.ts";
+
+type Served = "web" | "intake" | "worker";
+
+/** Settings that each part needs before anything is started, so that all that is missing is told at once. */
+const NEEDS = {
+  web: ["databaseUrl", "nextauthUrl", "nextauthSecret", "keyFile", "sessionIdleMinutes", "sessionHours"],
+  intake: ["intakeDatabaseUrl", "keyFile"],
+  worker: ["workerDatabaseUrl", "keyFile"],
+} as const satisfies Record<Served, readonly FieldKey[]>;
+
+/** The settings that a choice of parts needs, each once. */
+export function requirements(serve: readonly Served[]): FieldKey[] {
+  const all = serve.flatMap((part): readonly FieldKey[] => NEEDS[part]);
+  return [...new Set<FieldKey>(["host", "port", "trustProxy", "logLevel", ...all])];
+}
