@@ -1,0 +1,67 @@
+import type { ForEachRole } from "../roles/loginRoles.ts";
+
+/** Every table that a login role may SELECT from. No other verb on any table belongs to any of them. */
+export const READS: ForEachRole<readonly string[]> = {
+  web: [
+    "access.grants",
+    "access.rules",
+    "access.view_ends",
+    "access.views",
+    "audit.events",
+    "audit.pending_leaves",
+    "staff.members",
+    "staff.role_conflicts",
+    "triage.cases",
+    "triage.decisions",
+    "triage.flags",
+    "triage.policies",
+    "triage.queue_members",
+    "triage.queues",
+    "unseal_meta.migrations",
+  ],
+  intake: ["unseal_meta.migrations"],
+  worker: ["unseal_meta.migrations"],
+  audit: ["audit.events", "audit.pending_leaves", "unseal_meta.migrations"],
+};
+
+/** Every function that a login role may call. */
+export const EXECUTES: ForEachRole<readonly string[]> = {
+  web: [
+    "access.close_view",
+    "access.open_view",
+    "access.read_view",
+    "access.request_access",
+    "access.request_and_open",
+    "audit.record_denial",
+    "staff.current_clearances",
+    "staff.current_has_role",
+    "staff.current_id",
+    "staff.current_log_range",
+    "staff.current_queues",
+    "staff.current_regions",
+    "staff.me",
+    "staff.sign_in",
+    "staff.sign_in_challenge",
+    "staff.sign_out",
+    "triage.case_detail",
+    "triage.claim_case",
+    "triage.claim_next",
+    "triage.decide",
+    "triage.heartbeat",
+    "triage.list_queues",
+    "triage.queue_page",
+    "triage.raise_flag",
+    "triage.release_case",
+    "triage.undo_decision",
+  ],
+  intake: [],
+  worker: [
+    "sealed.key_counts",
+    "sealed.keys_not_wrapped_by",
+    "sealed.record_rotation",
+    "sealed.rewrap_keys",
+    "triage.expire_claims",
+    "unseal.make_partitions",
+  ],
+  audit: [],
+};
