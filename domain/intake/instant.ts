@@ -1,0 +1,11 @@
+/**
+ * One way to write an instant, so that the same one written differently is no other content.
+ *
+ * @param text RFC 3339 with an offset, at most six digits of fraction
+ * @returns the instant in UTC with six digits of fraction
+ */
+export function canonicalInstant(text: string): string {
+  const fraction = /\.(\d+)/.exec(text)?.[1] ?? "";
+  const whole = fraction === "" ? text : text.replace(`.${fraction}`, "");
+  return `${new Date(Date.parse(whole)).toISOString().slice(0, 19)}.${fraction.padEnd(6, "0")}Z`;
+}
