@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from "node:crypto";
 
 const VERSION = 1;
 const NONCE = 12;
@@ -23,11 +23,11 @@ function nonce(): Buffer {
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. A data key seals one delivery of one thread, so the number
  * of nonces under a key stays far below the 2^32 that the standard allows.
  *
- * @param key 32 bytes
+ * @param key 32 bytes; as a KeyObject where one key seals many boxes, which saves most of the cost of each
  * @param associated bytes that tie the box to its place; `openBox` needs the very same
  * @returns 0x01 ‖ nonce ‖ ciphertext ‖ tag
  */
-export function sealBox(key: Buffer, plain: Buffer, associated: Buffer): Buffer {
+export function sealBox(key: Buffer | KeyObject, plain: Buffer, associated: Buffer): Buffer {
   const iv = nonce();
   const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: TAG });
   cipher.setAAD(associated);
@@ -41,7 +41,7 @@ export function sealBox(key: Buffer, plain: Buffer, associated: Buffer): Buffer 
  *
  * @returns the plain bytes, or null when anything at all does not match: callers cannot tell why, and need not
  */
-export function openBox(key: Buffer, box: Buffer, associated: Buffer): Buffer | null {
+export function openBox(key: Buffer | KeyObject, box: Buffer, associated: Buffer): Buffer | null {
   if (box.length < 1 + NONCE + TAG || box[0] !== VERSION) return null;
   const decipher = createDecipheriv("aes-256-gcm", key, box.subarray(1, 1 + NONCE), { authTagLength: TAG });
   decipher.setAAD(associated);

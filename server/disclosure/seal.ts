@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { createSecretKey, randomBytes, randomUUID } from "node:crypto";
 import { sealBox } from "./box.ts";
 import { keyProvider } from "./keys/provider.ts";
 import { keyBytes, type Slot, slotBytes, textBytes } from "./slots.ts";
@@ -24,8 +24,8 @@ export async function newSealer(threadId: string): Promise<Sealer> {
   const keyId = randomUUID();
   const dataKey = randomBytes(32);
   const { kekId, wrapped } = await keyProvider().wrap(dataKey, keyBytes(threadId, keyId));
-  const seal = (slot: Slot, text: string) =>
-    sealBox(dataKey, textBytes(text), slotBytes(threadId, keyId, slot));
+  const key = createSecretKey(dataKey);
+  const seal = (slot: Slot, text: string) => sealBox(key, textBytes(text), slotBytes(threadId, keyId, slot));
   return {
     keyId,
     kekId,
@@ -45,11 +45,12 @@ export async function newSealer(threadId: string): Promise<Sealer> {
  * @returns 32 bytes
  */
 export function contentMac(label: string, ...parts: string[]): Promise<Buffer> {
-  const framed = [label, ...parts].map((part) => {
+  const framed: Buffer[] = [];
+  for (const part of [label, ...parts]) {
     const bytes = textBytes(part);
-    const length = Buffer.alloc(4);
+    const length = Buffer.allocUnsafe(4);
     length.writeUInt32BE(bytes.length);
-    return Buffer.concat([length, bytes]);
-  });
+    framed.push(length, bytes);
+  }
   return keyProvider().mac(Buffer.concat(framed));
 }

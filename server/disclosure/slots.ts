@@ -23,9 +23,11 @@ export function keyBytes(threadId: string, keyId: string): Buffer {
  * Text as bytes, faithfully: UTF-8, or UTF-16 where a lone surrogate makes UTF-8 impossible. One byte in front says which.
  */
 export function textBytes(text: string): Buffer {
-  return text.isWellFormed()
-    ? Buffer.concat([Buffer.of(8), Buffer.from(text, "utf8")])
-    : Buffer.concat([Buffer.of(16), Buffer.from(text, "utf16le")]);
+  const wide = !text.isWellFormed();
+  const bytes = Buffer.allocUnsafe(1 + (wide ? text.length * 2 : Buffer.byteLength(text)));
+  bytes[0] = wide ? 16 : 8;
+  bytes.write(text, 1, wide ? "utf16le" : "utf8");
+  return bytes;
 }
 
 /** The inverse of `textBytes`. */
