@@ -1,15 +1,12 @@
-import { sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/postgres-js";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import { webSettings } from "../environment/settings.ts";
-import { guarded, pool } from "./connect.ts";
+import { guarded, pool, type Sql } from "./connect.ts";
 
 /** The console's pool: role unseal_web, which holds no right on bodies, keys or credentials. */
 export const webSql = pool("web", () => webSettings().databaseUrl, 10);
 
-const drizzled = () => drizzle(webSql());
-
 /** A Drizzle transaction that row-level security sees as the bearer of the token. */
-export type ActorTransaction = Parameters<Parameters<ReturnType<typeof drizzled>["transaction"]>[0]>[0];
+export type ActorTransaction = PostgresJsDatabase;
 
 /**
  * Runs reads under row-level security as whoever the token resolves to. The token is set for this transaction alone, so
@@ -23,12 +20,12 @@ export function asActor<T>(
   read: (tx: ActorTransaction) => Promise<T>,
 ): Promise<T> {
   return guarded(
-    drizzled().transaction(
-      async (tx) => {
-        await tx.execute(sql`select set_config('unseal.token', ${actor.token ?? ""}, true)`);
-        return read(tx);
-      },
-      { accessMode: "read only" },
-    ),
+    webSql().begin("read only", async (client) => {
+      await client`select set_config('unseal.token', ${actor.token ?? ""}, true)`;
+      // Drizzle switches off the parsers and serializers of the client it is given. Handed the pool itself it would do so
+      // for every verb of the process, and their JSON would not arrive: so it gets a spare set of its own.
+      const own = Object.assign(client, { options: { parsers: {}, serializers: {} } });
+      return read(drizzle(own as unknown as Sql));
+    }) as Promise<T>,
   );
 }

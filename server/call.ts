@@ -22,6 +22,9 @@ const FUNCTIONS = {
   "access.request_and_open": ["uuid", "text", "text", "text", "boolean"],
   "access.close_view": ["uuid"],
   "staff.sign_out": [],
+  "audit.reach": [],
+  "audit.record_search": ["text", "jsonb"],
+  "audit.record_export": ["text", "jsonb"],
 } as const;
 
 /**

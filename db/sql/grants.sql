@@ -19,8 +19,8 @@ grant usage on schema unseal_meta to unseal_web, unseal_intake, unseal_worker, u
 grant select on unseal_meta.migrations to unseal_web, unseal_intake, unseal_worker, unseal_audit;
 
 -- unseal_web
-grant usage on schema staff, triage, access, audit to unseal_web;
-grant select on staff.members, staff.role_conflicts, triage.queues, triage.queue_members, triage.policies, triage.cases,
+grant usage on schema staff, intake, triage, access, audit to unseal_web;
+grant select on staff.members, staff.role_conflicts, intake.platforms, triage.queues, triage.queue_members, triage.policies, triage.cases,
   triage.flags, triage.decisions, access.rules, access.grants, access.views, access.view_ends, audit.events,
   audit.pending_leaves to unseal_web;
 grant execute on function staff.sign_in_challenge(text), staff.sign_in(jsonb, text, bytea, interval, interval),
@@ -31,7 +31,8 @@ grant execute on function staff.sign_in_challenge(text), staff.sign_in(jsonb, te
   triage.raise_flag(jsonb, uuid, text, text, text),
   access.request_access(jsonb, uuid, text, text, text, boolean), access.open_view(jsonb, uuid),
   access.request_and_open(jsonb, uuid, text, text, text, boolean), access.read_view(jsonb, uuid),
-  access.close_view(jsonb, uuid) to unseal_web;
+  access.close_view(jsonb, uuid), audit.reach(jsonb), audit.record_search(jsonb, text, jsonb),
+  audit.record_export(jsonb, text, jsonb), audit.case_numbers(uuid[]), audit.case_of_number(bigint) to unseal_web;
 -- What the row-level policies call, as the caller. They tell a session what it already knows of itself.
 grant execute on function staff.current_id(), staff.current_has_role(text[]), staff.current_regions(),
   staff.current_clearances(), staff.current_queues(), staff.current_log_range() to unseal_web;
@@ -44,6 +45,9 @@ grant execute on function triage.expire_claims(), sealed.keys_not_wrapped_by(tex
 -- unseal_audit
 grant usage on schema audit to unseal_audit;
 grant select on audit.events, audit.pending_leaves to unseal_audit;
+grant execute on function audit.record_operator_export(text, jsonb) to unseal_audit;
 
 -- unseal_intake
 grant usage on schema intake to unseal_intake;
+grant execute on function intake.enter(bytea, jsonb), intake.accept_flags(bytea, jsonb, jsonb),
+  intake.record_refusals(bytea, jsonb, jsonb) to unseal_intake;

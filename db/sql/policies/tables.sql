@@ -57,16 +57,17 @@ create policy web_reads on access.rules for select to unseal_web using (
 create policy web_reads on access.grants for select to unseal_web using (
   staff_id = (select staff.current_id()) or (select staff.current_has_role(array['compliance_officer'])));
 create policy web_reads on access.views for select to unseal_web using (
-  staff_id = (select staff.current_id()) or (select staff.current_has_role(array['compliance_officer'])));
+  staff_id = (select staff.current_id()) or opened_at <@ (select staff.current_log_range()));
 create policy web_reads on access.view_ends for select to unseal_web using (
   exists (select from access.views v where v.id = view_id));
 create policy web_reads on staff.members for select to unseal_web using (
   id = (select staff.current_id()) or (select staff.current_has_role(array['compliance_officer', 'administrator', 'auditor'])));
+create policy web_reads on intake.platforms for select to unseal_web using (
+  (select staff.current_id()) is not null);
 create policy web_reads on staff.role_conflicts for select to unseal_web using (
   (select staff.current_id()) is not null);
 create policy web_reads on audit.events for select to unseal_web using (
-  actor_id = (select staff.current_id())
-  or (at <@ (select staff.current_log_range()) and not (select isempty(staff.current_log_range()))));
+  actor_id = (select staff.current_id()) or at <@ (select staff.current_log_range()));
 create policy web_reads on audit.pending_leaves for select to unseal_web using (
   exists (select from audit.events e where e.id = event_id));
 

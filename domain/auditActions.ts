@@ -1,0 +1,118 @@
+/**
+ * Everything that the audit log can say was done, was refused or failed: a closed union, each with the words that
+ * people read. A test holds it against the SQL, both ways: what is not listed here is not written.
+ */
+export const AUDIT_ACTIONS = {
+  // Signing in. Denied attempts name the staff member as subject when the address is known.
+
+  /** Somebody tried to sign in; `done` opened a session. Written by staff.sign_in. */
+  "sign_in.attempt": "Sign in",
+  /** A session was ended by the one who held it. Written by staff.sign_out. */
+  "sign_in.ended": "Sign out",
+
+  /** Who is signed in was asked with a session that opens nothing. */
+  "staff.me": "Ask who is signed in",
+  /** Live updates were asked for with a session that opens nothing. */
+  "staff.live": "Listen for updates",
+
+  // Intake. The actor is the platform; the operator for its keys.
+
+  /** A flag was taken in: it joined a case or opened one. */
+  "intake.flag_accepted": "Accept flag",
+  /** Flags of a delivery were refused; the detail counts them by cause. */
+  "intake.refused": "Refuse flags",
+  /** A delivery came with a key that opens nothing, or not this. */
+  "intake.key_refused": "Refuse platform key",
+  /** A platform was entered. */
+  "intake.platform_added": "Add platform",
+  /** A key was made for a platform. */
+  "intake.key_created": "Create platform key",
+  /** A key was replaced; the old one still works for the overlap that was given. */
+  "intake.key_rotated": "Rotate platform key",
+  /** A key was ended. */
+  "intake.key_revoked": "Revoke platform key",
+
+  // Staff. The operator's acts, by the `unseal staff` command.
+
+  /** A staff member was entered, with these roles, regions and clearances. */
+  "staff.created": "Create staff member",
+  /** Roles, regions or clearances were changed; claims and views under the old ones were let go. */
+  "staff.changed": "Change staff member",
+  /** A password was set; every session of the person was ended. */
+  "staff.password_set": "Set password",
+  /** The person may no longer sign in; sessions, claims and views were ended. */
+  "staff.disabled": "Disable staff member",
+  /** Every session of the person was ended. */
+  "staff.sessions_revoked": "Revoke sessions",
+  /** The person joined or left a queue. */
+  "staff.queue_membership": "Change queue membership",
+
+  // Triage. Reading lists and cases is an event only when it is refused: they hold no content.
+
+  /** The list of queues was asked for by a role that has none. */
+  "queue.list": "List queues",
+  /** A queue was asked for that lies outside the person's reach. */
+  "queue.read": "Read queue",
+  /** A case was asked for that lies outside the person's reach. */
+  "case.read": "Read case",
+  /** A case was claimed: the lease under which it may be opened and decided. */
+  "case.claimed": "Claim case",
+  /** Keeping a claim was refused, since it had lapsed or was never theirs. */
+  "case.claim_kept": "Keep claim",
+  /** A claim was let go by the one who held it. */
+  "case.released": "Release case",
+  /** A claim ran out by itself; the subject is the one who held it. Written by the worker's sweep. */
+  "case.claim_lapsed": "Claim lapsed",
+  /** A case was decided or escalated. The detail says whether they had viewed the thread. */
+  "case.decided": "Decide case",
+  /** A decision was taken back within its ten seconds. */
+  "case.decision_undone": "Undo decision",
+  /** A new flag moved the case to another queue; the subject is the one whose claim ended with it. Written by intake. */
+  "case.moved": "Move case",
+  /** A staff member flagged a thread. Such a flag opens nothing. */
+  "case.flagged": "Flag thread",
+
+  // Opening threads: the reason first, then the view, then the reading.
+
+  /** A purpose and a reason were stated to open a thread. `done` made a grant. */
+  "access.requested": "Request access",
+  /** A view was committed: these messages, for this purpose, until then. */
+  "view.opened": "Open view",
+  /** Reading a view was refused. (A reading that is allowed is covered by the view itself.) */
+  "view.read": "Read view",
+  /** A view was closed before it ran out. */
+  "view.closed": "Close view",
+
+  // Keys.
+
+  /** Data keys were wrapped anew by another key-encryption key. The detail counts them. */
+  "keys.rotated": "Rotate keys",
+
+  // The log itself: looking at it is an act too.
+
+  /** Events beyond one's own acts were looked through. At most once in five minutes for one set of filters. */
+  "audit.searched": "Search audit log",
+  /** Events left as a file. Committed before the file's first byte. */
+  "audit.exported": "Export audit log",
+} as const satisfies Record<`${string}.${string}`, string>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+export const AUDIT_ACTION_NAMES = Object.keys(AUDIT_ACTIONS) as AuditAction[];
+
+/** The words for an action; the action's own name when an older or newer release wrote it. */
+export function auditActionLabel(action: string): string {
+  return Object.hasOwn(AUDIT_ACTIONS, action) ? AUDIT_ACTIONS[action as AuditAction] : action;
+}
+
+export const AUDIT_OUTCOMES = { done: "Done", denied: "Denied", failed: "Failed" } as const;
+export type AuditOutcome = keyof typeof AUDIT_OUTCOMES;
+
+/** Who acted: a staff member, a platform by its key, the worker, the operator at the command line, or nobody known. */
+export const ACTOR_KINDS = {
+  staff: "Staff",
+  platform: "Platform",
+  system: "Worker",
+  operator: "Operator",
+  nobody: "Nobody known",
+} as const;
+export type ActorKind = keyof typeof ACTOR_KINDS;
