@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { writePrivately } from "./writePrivately.ts";
 
 /**
  * Writes a settings file of mode 0600, whole or not at all.
@@ -8,21 +7,8 @@ import { open, rename, rm } from "node:fs/promises";
  * @throws when a value holds a line break, or both kinds of quotes
  */
 export async function writeEnvFile(path: string, values: Readonly<Record<string, string>>): Promise<void> {
-  const lines = Object.entries(values).map(([name, value]) => {
-    return `${name}=${quote(name, value)}`;
-  });
-  const draft = `${path}.${randomUUID()}`;
-  const file = await open(draft, "wx", 0o600);
-  try {
-    await file.writeFile(`${lines.join("\n")}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(draft, path).catch(async (cause) => {
-    await rm(draft, { force: true });
-    throw cause;
-  });
+  const lines = Object.entries(values).map(([name, value]) => `${name}=${quote(name, value)}`);
+  await writePrivately(path, `${lines.join("\n")}\n`);
 }
 
 function quote(name: string, value: string): string {

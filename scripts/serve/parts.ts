@@ -22,7 +22,7 @@ const PARTS = {
     without: ["adminDatabaseUrl", "workerDatabaseUrl", "auditDatabaseUrl"],
   },
   worker: {
-    script: "worker/index.ts",
+    script: "scripts/serve/worker.ts",
     without: ["adminDatabaseUrl", "databaseUrl", "intakeDatabaseUrl", "auditDatabaseUrl", "nextauthSecret"],
   },
 } as const satisfies Record<string, { script: string; without: readonly FieldKey[] }>;

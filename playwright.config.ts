@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+import { target } from "./e2e/target.ts";
+
+const { baseUrl, browser } = target();
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  // One server and one database for all: tests that race each other would prove nothing.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: baseUrl,
+    browserName: "chromium",
+    // A trace or video would keep what was on the screen; a test that needs one asks for it.
+    trace: "off",
+    video: "off",
+    screenshot: "off",
+    launchOptions: {
+      executablePath: browser.path,
+      // Chromium refuses to run as root with its sandbox on.
+      chromiumSandbox: process.getuid?.() !== 0,
+      ...(browser.libraries && { env: { LD_LIBRARY_PATH: browser.libraries } }),
+    },
+  },
+});

@@ -1,0 +1,25 @@
+// The process of the background jobs. Started by `npm start` and `npm run demo`.
+import { closeEverything } from "../../environment/shutdown.ts";
+import { log } from "../../server/log/logger.ts";
+import { muteConsole } from "../../server/log/muteConsole.ts";
+import { startWorker } from "../../worker/index.ts";
+import { untilStopped } from "../process/untilStopped.ts";
+
+muteConsole();
+const runner = await startWorker();
+
+untilStopped(async (signal) => {
+  log.info("worker.stopping", { signal });
+  await runner.stop().catch((error: unknown) => log.error("worker.stop_failed", { error }));
+  await closeEverything();
+  process.exit(0);
+});
+
+log.info("worker.ready");
+process.send?.("ready");
+
+// Without its runner the process is of no use: end, so that whoever watches starts it anew.
+await runner.promise.catch((error: unknown) => {
+  log.fatal("worker.failed", { error });
+  process.exit(1);
+});

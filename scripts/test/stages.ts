@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { ensureBuilt } from "../build/ensureBuilt.ts";
+import type { Progress } from "../progress.ts";
+import { ROOT } from "../root.ts";
+import { type Counts, playwrightCounts, vitestCounts } from "./counts.ts";
+import { runTool } from "./runTool.ts";
+import type { Target } from "./target.ts";
+
+/** One step of `npm test`. */
+export type Stage = {
+  readonly name: string;
+  /** Whether `npm test` runs it, or only `--only`'s choice of what needs it. */
+  readonly run: (context: StageContext) => Promise<StageResult>;
+};
+
+export type StageContext = {
+  /** Folder for reports. */
+  readonly reports: string;
+  /** Further words of the command line, for the tool. */
+  readonly args: readonly string[];
+  readonly tell: Progress;
+  readonly signal: AbortSignal;
+};
+
+export type StageResult = { readonly ok: boolean; readonly counts?: Counts };
+
+const tool = (path: string) => join(ROOT, "node_modules", path);
+
+/** A stage that is one program, which says by its exit code whether all is well. */
+function check(name: string, script: string, ...args: string[]): Stage {
+  return { name, run: async () => ({ ok: (await runTool(script, args)) === 0 }) };
+}
+
+const HOUSE = ["app", "components", "contracts", "domain", "server", "db", "worker", "cli", "environment"];
+
+/** Everything that `npm test` does, in order: what is cheap and tells most comes first. */
+export const STAGES: readonly Stage[] = [
+  check("format", tool("@biomejs/biome/bin/biome"), "format", "."),
+  check("lint", tool("@biomejs/biome/bin/biome"), "lint", "--error-on-warnings", "."),
+  { name: "types", run: types },
+  check(
+    "direction",
+    tool("dependency-cruiser/bin/dependency-cruiser.mjs"),
+    "--config",
+    ".dependency-cruiser.cjs",
+    ...HOUSE,
+  ),
+  { name: "unit", run: unit },
+  { name: "build", run: build },
+  { name: "browser", run: browser },
+];
+
+/** Next writes the types of routes and of style sheets first; a fresh clone has neither. */
+async function types(): Promise<StageResult> {
+  if ((await runTool(tool("next/dist/bin/next"), ["typegen"])) !== 0) return { ok: false };
+  return { ok: (await runTool(tool("typescript/bin/tsc"), ["--noEmit"])) === 0 };
+}
+
+async function unit({ reports, args }: StageContext): Promise<StageResult> {
+  const report = join(reports, "vitest.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await runTool(tool("vitest/vitest.mjs"), ["run", ...reporters, ...args]);
+  return { ok: code === 0, counts: await vitestCounts(report, code) };
+}
+
+async function build({ tell, signal }: StageContext): Promise<StageResult> {
+  await ensureBuilt(ROOT, tell, signal);
+  return { ok: true };
+}
+
+async function browser({ reports, args, tell, signal }: StageContext): Promise<StageResult> {
+  await ensureBuilt(ROOT, tell, signal);
+  // Loaded here: the other stages then need neither Playwright nor the product's own modules to be sound.
+  const [{ findBrowser }, { startTarget }] = await Promise.all([
+    import("./findBrowser.ts"),
+    import("./target.ts"),
+  ]);
+  const found = await findBrowser();
+  tell(`browser: ${found.path}`);
+  const report = join(reports, "playwright.json");
+  let target: Target | undefined;
+  try {
+    target = await startTarget(found, tell);
+    tell("serving");
+    const code = await runTool(tool("@playwright/test/cli.js"), ["test", "--reporter=list,json", ...args], {
+      UNSEAL_TARGET: target.description,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    });
+    return { ok: code === 0, counts: await playwrightCounts(report, code) };
+  } finally {
+    await target?.stop();
+  }
+}
