@@ -1,0 +1,183 @@
+"use client";
+
+import clsx from "clsx";
+import { Command as CommandIcon, Keyboard, MailOpen, WifiOff } from "lucide-react";
+import Link from "next/link";
+import { usePathname, useRouter } from "next/navigation";
+import { signOut } from "next-auth/react";
+import { type ReactNode, useState } from "react";
+import type { MeDto } from "../../contracts/session.ts";
+import { LiveProvider, useLiveState } from "../api/live.tsx";
+import { endSession } from "../api/sessionEnd.ts";
+import { UndoProvider } from "../decision/undo.tsx";
+import { Button } from "../ui/Button.tsx";
+import { CommandPalette } from "./CommandPalette.tsx";
+import { useCommands } from "./commands.tsx";
+import { MeProvider, useSignedIn } from "./me.tsx";
+import { Providers } from "./Providers.tsx";
+import { usePreferences } from "./preferences.tsx";
+import { maySeeQueues } from "./rights.ts";
+import { SessionClock } from "./SessionClock.tsx";
+import { ShortcutSheet } from "./ShortcutSheet.tsx";
+import { keyOf } from "./shortcuts.ts";
+import { UserMenu } from "./UserMenu.tsx";
+import { useSequenceLeader, useShortcuts } from "./useShortcuts.ts";
+
+/** The frame around every page of the staff. */
+export function AppShell({ me, children }: { me: MeDto; children: ReactNode }) {
+  return (
+    <Providers>
+      <MeProvider me={me}>
+        <LiveProvider>
+          <UndoProvider>
+            <Frame>{children}</Frame>
+          </UndoProvider>
+        </LiveProvider>
+      </MeProvider>
+    </Providers>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const me = useSignedIn();
+  const router = useRouter();
+  const { set } = usePreferences();
+  const [palette, setPalette] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  const queues = maySeeQueues(me);
+  const leave = async (): Promise<void> => {
+    await signOut({ redirect: false }).catch(() => undefined);
+    endSession("signed-out");
+  };
+
+  useSequenceLeader();
+  useShortcuts({
+    palette: () => setPalette(true),
+    sheet: () => setSheet(true),
+    goQueues: queues ? () => router.push("/queues") : undefined,
+    goAudit: () => router.push("/audit"),
+  });
+  useCommands([
+    ...(queues
+      ? [
+          {
+            id: "go-queues",
+            group: "Go to",
+            label: "Queues",
+            keys: keyOf("goQueues").replace(" ", "+"),
+            run: () => router.push("/queues"),
+          },
+        ]
+      : []),
+    {
+      id: "go-audit",
+      group: "Go to",
+      label: "Audit",
+      keys: keyOf("goAudit").replace(" ", "+"),
+      run: () => router.push("/audit"),
+    },
+    { id: "theme-light", group: "Colours", label: "Light", run: () => set({ theme: "light" }) },
+    { id: "theme-dark", group: "Colours", label: "Dark", run: () => set({ theme: "dark" }) },
+    { id: "theme-system", group: "Colours", label: "As the system", run: () => set({ theme: "system" }) },
+    {
+      id: "shortcuts",
+      group: "Unseal",
+      label: "Keyboard shortcuts",
+      keys: keyOf("sheet"),
+      run: () => setSheet(true),
+    },
+    { id: "sign-out", group: "Unseal", label: "Sign out", run: () => void leave() },
+  ]);
+
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only z-50 bg-surface px-3 py-2 focus:not-sr-only focus:absolute focus:top-1 focus:left-1"
+      >
+        Skip to the page
+      </a>
+      <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-surface px-3">
+        <Link
+          href="/"
+          prefetch={false}
+          className="mr-2 flex items-center gap-1.5 font-semibold text-ink no-underline"
+        >
+          <MailOpen aria-hidden className="size-4 text-accent" />
+          Unseal
+        </Link>
+        <nav aria-label="Main" className="flex h-full items-stretch">
+          {queues && (
+            <NavLink href="/queues" below={["/queues", "/cases"]}>
+              Queues
+            </NavLink>
+          )}
+          <NavLink href="/audit" below={["/audit"]}>
+            Audit
+          </NavLink>
+        </nav>
+        <div className="ml-auto flex items-center gap-1">
+          <LiveMark />
+          <SessionClock />
+          <Button
+            look="quiet"
+            small
+            aria-label="Commands"
+            onClick={() => setPalette(true)}
+            className="max-sm:hidden"
+          >
+            <CommandIcon aria-hidden className="size-4" />
+          </Button>
+          <Button
+            look="quiet"
+            small
+            aria-label="Keyboard shortcuts"
+            onClick={() => setSheet(true)}
+            className="max-sm:hidden"
+          >
+            <Keyboard aria-hidden className="size-4" />
+          </Button>
+          <UserMenu onSignOut={() => void leave()} onShortcuts={() => setSheet(true)} />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="flex grow flex-col outline-none">
+        {children}
+      </main>
+      <CommandPalette open={palette} onClose={() => setPalette(false)} />
+      <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
+    </div>
+  );
+}
+
+function NavLink({ href, below, children }: { href: string; below: string[]; children: ReactNode }) {
+  const path = usePathname();
+  const here = below.some((start) => path === start || path.startsWith(`${start}/`));
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-current={here ? "page" : undefined}
+      className={clsx(
+        "flex items-center border-b-2 px-2.5 no-underline",
+        here ? "border-accent font-semibold text-ink" : "border-transparent text-muted hover:text-ink",
+      )}
+    >
+      {children}
+    </Link>
+  );
+}
+
+/** Says when live updates have stopped; silent while all is well. */
+function LiveMark() {
+  const lost = useLiveState() === "lost";
+  return (
+    <span role="status" className="flex items-center gap-1.5 px-2 text-warn">
+      {lost && (
+        <>
+          <WifiOff aria-hidden className="size-4" />
+          <span className="max-sm:sr-only">Live updates are interrupted</span>
+        </>
+      )}
+    </span>
+  );
+}

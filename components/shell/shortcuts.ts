@@ -1,0 +1,67 @@
+/**
+ * The one table of shortcuts. The sheet draws it and the handlers take their keys from it, so neither can lie.
+ * `keys`: alternatives; `mod` is Control, or Command on a Mac; `g q` is one key after the other.
+ */
+export type ShortcutScope = "everywhere" | "queues" | "queue" | "case" | "view" | "decision" | "audit";
+
+export const SCOPE_TITLES: Record<ShortcutScope, string> = {
+  everywhere: "Everywhere",
+  queues: "Queue list",
+  queue: "Queue",
+  case: "Case",
+  view: "Open view",
+  decision: "Decision",
+  audit: "Audit",
+};
+
+type Shortcut = { scope: ShortcutScope; keys: readonly string[]; does: string };
+
+export const SHORTCUTS = {
+  palette: { scope: "everywhere", keys: ["mod+k"], does: "Find a command" },
+  sheet: { scope: "everywhere", keys: ["?"], does: "Show these shortcuts" },
+  goQueues: { scope: "everywhere", keys: ["g q"], does: "Go to the queues" },
+  goAudit: { scope: "everywhere", keys: ["g a"], does: "Go to the audit log" },
+  undo: { scope: "everywhere", keys: ["u"], does: "Undo the last decision (ten seconds)" },
+
+  queuesDown: { scope: "queues", keys: ["j", "ArrowDown"], does: "Next queue" },
+  queuesUp: { scope: "queues", keys: ["k", "ArrowUp"], does: "Previous queue" },
+  queuesOpen: { scope: "queues", keys: ["Enter"], does: "Show the queue" },
+  queuesNext: { scope: "queues", keys: ["n"], does: "Claim the next case of the queue" },
+
+  queueDown: { scope: "queue", keys: ["j", "ArrowDown"], does: "Next case" },
+  queueUp: { scope: "queue", keys: ["k", "ArrowUp"], does: "Previous case" },
+  queueOpen: { scope: "queue", keys: ["Enter"], does: "Show the case" },
+  queueClaim: { scope: "queue", keys: ["c"], does: "Claim the case and go there" },
+  queueNext: { scope: "queue", keys: ["n"], does: "Claim the next free case" },
+  queueRefresh: { scope: "queue", keys: ["r"], does: "Read the queue anew" },
+
+  caseClaim: { scope: "case", keys: ["c"], does: "Claim this case" },
+  caseOpen: { scope: "case", keys: ["o"], does: "Open the flagged window with the preset reason" },
+  caseReason: { scope: "case", keys: ["w"], does: "Write a reason of your own" },
+  caseNext: { scope: "case", keys: ["n"], does: "Claim the next case of this queue" },
+  caseRelease: { scope: "case", keys: ["Shift+r"], does: "Release your claim" },
+  caseBack: { scope: "case", keys: ["b"], does: "Back to the queue" },
+
+  viewDown: { scope: "view", keys: ["j"], does: "Next message" },
+  viewUp: { scope: "view", keys: ["k"], does: "Previous message" },
+  viewFlagged: { scope: "view", keys: ["f"], does: "Next flagged message" },
+  viewClose: { scope: "view", keys: ["Escape"], does: "Close the view: seal the thread again" },
+
+  decideViolation: { scope: "decision", keys: ["v"], does: "Violation: choose the policy" },
+  decideNoViolation: { scope: "decision", keys: ["x"], does: "No violation" },
+  decideEscalate: { scope: "decision", keys: ["e"], does: "Escalate" },
+  decideAction: {
+    scope: "decision",
+    keys: ["1", "2", "3", "4", "5", "6"],
+    does: "Choose the action by its number",
+  },
+  decideNote: { scope: "decision", keys: ["m"], does: "Write a note" },
+  decideSubmit: { scope: "decision", keys: ["mod+Enter"], does: "Decide" },
+} as const satisfies Record<string, Shortcut>;
+
+export type ShortcutId = keyof typeof SHORTCUTS;
+
+/** The first key of a shortcut, for hints on buttons. */
+export function keyOf(id: ShortcutId): string {
+  return SHORTCUTS[id].keys[0];
+}
