@@ -1,0 +1,345 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { ArrowRight, FileX2, UserRoundCheck } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { CaseDetail, DecideResult } from "../../contracts/triage.ts";
+import { presetReason } from "../../domain/presetReason.ts";
+import type { Outcome } from "../../domain/vocabulary.ts";
+import { errorWords, statusOf } from "../api/ApiError.ts";
+import { keys, useCase } from "../api/queries.ts";
+import { DecisionPanel } from "../decision/DecisionPanel.tsx";
+import { useOfferUndo } from "../decision/undo.tsx";
+import { useClaimNext } from "../queues/useClaimNext.ts";
+import { useCommands } from "../shell/commands.tsx";
+import { useSignedIn } from "../shell/me.tsx";
+import { usePreferences } from "../shell/preferences.tsx";
+import { mayTriage } from "../shell/rights.ts";
+import { keyOf } from "../shell/shortcuts.ts";
+import { useToasts } from "../shell/toasts.tsx";
+import { useShortcuts } from "../shell/useShortcuts.ts";
+import { BlankState } from "../ui/BlankState.tsx";
+import { Button, buttonClass } from "../ui/Button.tsx";
+import { Failed } from "../ui/Failed.tsx";
+import { Notice } from "../ui/Notice.tsx";
+import { useNow } from "../ui/useNow.ts";
+import { Waiting } from "../ui/Waiting.tsx";
+import { OpenThread } from "../view/OpenThread.tsx";
+import { useSealedView } from "../view/useSealedView.ts";
+import type { Resealed } from "../view/viewMachine.ts";
+import { OUTCOME_WORDS } from "../words.ts";
+import { obstacle } from "./accessWords.ts";
+import { CaseFacts } from "./CaseFacts.tsx";
+import { CaseHead, heldByAnother } from "./CaseHead.tsx";
+import { OpenForm } from "./OpenForm.tsx";
+import { RaiseFlag } from "./RaiseFlag.tsx";
+import { SealedThread } from "./SealedThread.tsx";
+import { type Claim, useClaim } from "./useClaim.ts";
+
+/** One case: what is known, the sealed thread, the decision. */
+export function CaseWorkspace({ caseId }: { caseId: string }) {
+  const { data, error, refetch } = useCase(caseId);
+  const number = data?.case.number;
+  useEffect(() => {
+    if (number !== undefined) document.title = `Case ${number} · Unseal`;
+  }, [number]);
+  if (data) return <Workspace caseId={caseId} detail={data} />;
+  if (!error) return <Waiting label="Reading the case" lines={12} />;
+  if (statusOf(error) === 404)
+    return (
+      <BlankState
+        Icon={FileX2}
+        title="There is no such case for you"
+        actions={
+          <Link href="/queues" prefetch={false} className={buttonClass()}>
+            Queues
+          </Link>
+        }
+      >
+        It does not exist, or it lies outside your queues, regions and clearances.
+      </BlankState>
+    );
+  return (
+    <div className="mx-auto w-full max-w-xl p-4">
+      <Failed error={error} onRetry={() => void refetch()} />
+    </div>
+  );
+}
+
+const RESEALED: Partial<Record<Resealed, { title: string; detail: string }>> = {
+  expired: {
+    title: "The view has run out",
+    detail: "What was open is wiped. Open the thread again if you need it.",
+  },
+  hidden: {
+    title: "Sealed while you were away",
+    detail: "The page was out of sight for a minute. Open the thread again if you need it.",
+  },
+  left: { title: "Sealed when the page was left", detail: "Open the thread again if you need it." },
+};
+
+function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
+  const router = useRouter();
+  const client = useQueryClient();
+  const may = mayTriage(useSignedIn());
+  const { autoNext } = usePreferences();
+  const { show } = useToasts();
+  const { busy: claimingNext, claimNextOf } = useClaimNext();
+  const offerUndo = useOfferUndo();
+  const { state: view, open, seal } = useSealedView(caseId);
+  const claim = useClaim(
+    caseId,
+    detail,
+    useCallback(() => seal("claim-lost"), [seal]),
+  );
+  const [busy, setBusy] = useState(false);
+  const [viewed, setViewed] = useState(false);
+  const [flagging, setFlagging] = useState(false);
+  const reason = useRef<HTMLTextAreaElement>(null);
+  const { case: row } = detail;
+  const decided = row.state === "decided";
+
+  const isOpen = view.phase === "open";
+  useEffect(() => {
+    if (isOpen) setViewed(true);
+  }, [isOpen]);
+  useEffect(() => {
+    if (decided) seal("decided");
+  }, [decided, seal]);
+
+  const attempt = async (act: () => Promise<void>, refused: string): Promise<void> => {
+    setBusy(true);
+    try {
+      await act();
+    } catch (error) {
+      const { title, detail: words } = errorWords(error);
+      show({ id: refused, tone: "danger", title: `Case ${row.number}: ${title}`, detail: words });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const takeClaim = (): void => void attempt(claim.claim, "claim-refused");
+  const release = (): void =>
+    void attempt(async () => {
+      seal("closed");
+      await claim.release();
+      show({ id: "released", title: `Case ${row.number} is free for others` });
+      router.push(`/queues/${row.queue.id}`);
+    }, "release-refused");
+  const next = useCallback(
+    () =>
+      void claimNextOf(row.queue.id, () => {
+        show({
+          id: "queue-clear",
+          title: "Nothing is left to claim in this queue",
+          detail: "Every open case in it is claimed by someone, or it is empty.",
+        });
+        router.push(`/queues/${row.queue.id}`);
+      }),
+    [claimNextOf, row.queue.id, router, show],
+  );
+  const presetOpens =
+    claim.mine &&
+    detail.presetPurpose !== null &&
+    presetReason(detail.presetPurpose) !== null &&
+    detail.accessOptions.some(
+      (option) =>
+        option.purpose === detail.presetPurpose &&
+        option.scope === "flagged_window" &&
+        !obstacle(option.requirement),
+    );
+  const openPreset = (): void => {
+    if (detail.presetPurpose && view.phase === "sealed")
+      void open({ purpose: detail.presetPurpose, preset: true });
+  };
+  const onDecided = (result: DecideResult, outcome: Outcome): void => {
+    seal("decided");
+    offerUndo({
+      ...result,
+      caseId,
+      caseNumber: row.number,
+      outcome: OUTCOME_WORDS[outcome].toLowerCase(),
+    });
+    if (autoNext) next();
+    void client.invalidateQueries({ queryKey: keys.case(caseId) });
+  };
+
+  useShortcuts({
+    caseClaim: may && !decided && !claim.mine ? takeClaim : undefined,
+    caseOpen: presetOpens && view.phase === "sealed" ? openPreset : undefined,
+    caseReason: claim.mine && view.phase === "sealed" ? () => reason.current?.focus() : undefined,
+    caseRelease: claim.mine ? release : undefined,
+    caseNext: may && (!claim.mine || decided) ? next : undefined,
+    caseBack: () => router.push(`/queues/${row.queue.id}`),
+  });
+  useCommands([
+    ...(presetOpens && view.phase === "sealed"
+      ? [
+          {
+            id: "open",
+            group: "Case",
+            label: "Open the flagged window",
+            keys: keyOf("caseOpen"),
+            run: openPreset,
+          },
+        ]
+      : []),
+    ...(isOpen
+      ? [
+          {
+            id: "seal",
+            group: "Case",
+            label: "Close the view",
+            keys: keyOf("viewClose"),
+            run: () => seal("closed"),
+          },
+        ]
+      : []),
+    ...(may && !decided && !claim.mine
+      ? [{ id: "claim", group: "Case", label: "Claim this case", keys: keyOf("caseClaim"), run: takeClaim }]
+      : []),
+    ...(claim.mine
+      ? [
+          {
+            id: "release",
+            group: "Case",
+            label: "Release your claim",
+            keys: keyOf("caseRelease"),
+            run: release,
+          },
+        ]
+      : []),
+    ...(may && !decided
+      ? [{ id: "flag", group: "Case", label: "Raise a flag", run: () => setFlagging(true) }]
+      : []),
+    {
+      id: "back",
+      group: "Case",
+      label: "Back to the queue",
+      keys: keyOf("caseBack"),
+      run: () => router.push(`/queues/${row.queue.id}`),
+    },
+  ]);
+
+  return (
+    <div className="flex min-h-0 grow flex-col lg:h-[calc(100dvh-3rem)] lg:grow-0">
+      <CaseHead
+        detail={detail}
+        claim={claim}
+        mayTriage={may}
+        busy={busy}
+        onClaim={takeClaim}
+        onRelease={release}
+        onRaiseFlag={() => setFlagging(true)}
+      />
+      <div className="grid min-h-0 grow grid-cols-1 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_minmax(0,1fr)] xl:grid-cols-[18rem_minmax(0,1fr)_22rem] xl:grid-rows-1">
+        <div className="min-w-0 border-line bg-surface max-lg:border-b lg:order-3 lg:overflow-auto lg:border-l xl:order-1 xl:border-r xl:border-l-0">
+          <CaseFacts detail={detail} />
+        </div>
+        <div className="min-w-0 p-3 max-lg:min-h-96 lg:order-1 lg:row-span-2 lg:overflow-auto xl:order-2 xl:row-span-1">
+          {isOpen ? (
+            <OpenThread view={view} detail={detail} onClose={() => seal("closed")} />
+          ) : (
+            <SealedThread detail={detail}>
+              <Opening detail={detail} claim={claim} may={may} onClaim={takeClaim} busy={busy}>
+                {view.phase === "sealed" && view.why && RESEALED[view.why] && (
+                  <div className="mb-3">
+                    <Notice announce="status" title={RESEALED[view.why]?.title ?? ""}>
+                      {RESEALED[view.why]?.detail}
+                    </Notice>
+                  </div>
+                )}
+                <OpenForm
+                  detail={detail}
+                  busy={view.phase === "opening"}
+                  error={view.phase === "sealed" ? view.error : null}
+                  reasonRef={reason}
+                  onOpen={(asked) => void open(asked)}
+                />
+              </Opening>
+            </SealedThread>
+          )}
+        </div>
+        <div className="min-w-0 border-line bg-surface max-lg:border-t lg:order-2 lg:overflow-auto lg:border-l xl:order-3">
+          {claim.mine && !decided ? (
+            <DecisionPanel detail={detail} viewed={viewed} onDecided={onDecided} />
+          ) : (
+            <section aria-label="Decision" className="grid gap-3 px-4 py-3">
+              <h2 className="text-base">Decision</h2>
+              <p className="text-muted">
+                {decided
+                  ? "This case is decided."
+                  : may
+                    ? "Claim the case to decide it."
+                    : "Your role reads this case and does not decide it."}
+              </p>
+              {may && (
+                <Button
+                  look={decided ? "primary" : "secondary"}
+                  keys={keyOf("caseNext")}
+                  busy={claimingNext !== null}
+                  onClick={next}
+                >
+                  Next case
+                  <ArrowRight aria-hidden className="size-4" />
+                </Button>
+              )}
+            </section>
+          )}
+        </div>
+      </div>
+      <RaiseFlag detail={detail} open={flagging} onClose={() => setFlagging(false)} />
+    </div>
+  );
+}
+
+type OpeningProps = {
+  detail: CaseDetail;
+  claim: Claim;
+  may: boolean;
+  busy: boolean;
+  onClaim: () => void;
+  children: React.ReactNode;
+};
+
+/** Who may open at all: the one who holds the case. Everyone else learns what is missing. */
+function Opening({ detail, claim, may, busy, onClaim, children }: OpeningProps) {
+  const now = useNow();
+  if (detail.case.state === "decided")
+    return (
+      <p className="text-center text-muted">Decided: it stays sealed. A new flag would open a new case.</p>
+    );
+  if (!may)
+    return (
+      <p className="text-center text-muted">
+        Your role sees what is on the outside and never opens a thread.
+      </p>
+    );
+  if (claim.mine) return children;
+  const other = heldByAnother(detail, now);
+  return (
+    <div className="grid gap-3">
+      {claim.lost && (
+        <Notice tone="warn" announce="alert" title="You no longer hold this case">
+          What was open is wiped. {other ? "Someone else works on it now." : "Claim it again to go on."}
+        </Notice>
+      )}
+      {other ? (
+        <p className="text-center text-muted">
+          {detail.case.claim?.by.name} works on this case. It is free again when they decide, release it or
+          leave.
+        </p>
+      ) : (
+        <div className="flex flex-col items-center gap-2">
+          <p className="text-muted">Claim the case to open its thread.</p>
+          <Button look="primary" keys={keyOf("caseClaim")} busy={busy} onClick={onClaim}>
+            <UserRoundCheck aria-hidden className="size-4" />
+            Claim this case
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+"use client";
+
+import { EyeOff, MailOpen } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
+import type { CaseDetail } from "../../contracts/triage.ts";
+import { keyOf } from "../shell/shortcuts.ts";
+import { useShortcuts } from "../shell/useShortcuts.ts";
+import { Button } from "../ui/Button.tsx";
+import { counted, SCOPE_WORDS } from "../words.ts";
+import { Gap, OpenMessage } from "./OpenMessage.tsx";
+import { ParticipantName } from "./ParticipantName.tsx";
+import { ReporterWords } from "./ReporterWords.tsx";
+import { useCopyGuard } from "./useCopyGuard.ts";
+import { useOutOfSight } from "./useOutOfSight.ts";
+import { ViewClock } from "./ViewClock.tsx";
+import type { ViewState } from "./viewMachine.ts";
+import { Watermark } from "./Watermark.tsx";
+
+type Props = {
+  view: Extract<ViewState, { phase: "open" }>;
+  detail: CaseDetail;
+  onClose: () => void;
+};
+
+/** What a view shows: the messages as inert text, under the view's clock and watermark. */
+export function OpenThread({ view, detail, onClose }: Props) {
+  const { content, viewId, scope, truncated, expiresAt } = view;
+  const list = useRef<HTMLElement>(null);
+  const outOfSight = useOutOfSight();
+  const outlines = useMemo(
+    () => new Map(detail.thread.participants.map((participant) => [participant.id, participant])),
+    [detail.thread.participants],
+  );
+  const names = useMemo(
+    () => new Map(content.participants.map((one) => [one.id, one])),
+    [content.participants],
+  );
+  const gaps = useMemo(
+    () => new Map(content.gaps.map((gap) => [gap.beforeMessageId, gap.count])),
+    [content.gaps],
+  );
+  const left = [...gaps.values()].reduce((sum, count) => sum + count, content.messages.length);
+  const trailing = Math.max(0, detail.thread.messageCount - left);
+
+  useEffect(() => {
+    // The first flagged message is what the reader came for.
+    const first = list.current?.querySelector<HTMLElement>("[data-flagged]") ?? list.current;
+    first?.focus({ preventScroll: true });
+    first?.scrollIntoView({ block: "center" });
+  }, []);
+
+  useCopyGuard(list, viewId);
+  useShortcuts({
+    viewDown: () => step(list.current, 1, "[data-message]"),
+    viewUp: () => step(list.current, -1, "[data-message]"),
+    viewFlagged: () => step(list.current, 1, "[data-flagged]", true),
+    viewClose: onClose,
+  });
+
+  return (
+    <section
+      ref={list}
+      tabIndex={-1}
+      aria-label={`Open view: ${SCOPE_WORDS[scope].name.toLowerCase()}`}
+      className="relative overflow-clip rounded-md border-2 border-accent bg-surface outline-none"
+    >
+      <div className="sticky top-12 z-3 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-accent-soft px-3 py-2 lg:top-0">
+        <h2 className="flex items-center gap-1.5 text-base">
+          <MailOpen aria-hidden className="size-4 text-accent" />
+          Open view
+        </h2>
+        <p className="text-ink">
+          {SCOPE_WORDS[scope].name} · {counted(content.messages.length, "message")} of{" "}
+          {detail.thread.messageCount.toLocaleString("en-GB")}
+          {truncated && " · cut at its limit"}
+        </p>
+        <span className="ml-auto flex items-center gap-3">
+          <ViewClock expiresAt={expiresAt} />
+          <Button small keys={keyOf("viewClose")} onClick={onClose}>
+            Close view
+          </Button>
+        </span>
+        <span className="sr-only" role="status">
+          The thread is open: {counted(content.messages.length, "message")}.
+        </span>
+      </div>
+      {outOfSight ? (
+        <p className="flex items-center gap-2 px-3 py-10 text-muted">
+          <EyeOff aria-hidden className="size-4" />
+          Covered while this page is out of sight.
+        </p>
+      ) : (
+        <div
+          data-sealed-content
+          autoCorrect="off"
+          translate="no"
+          spellCheck={false}
+          className="relative overflow-clip pb-3"
+        >
+          <Watermark viewId={viewId} />
+          <ReporterWords words={content.reporterWords} detail={detail} />
+          {content.messages.map((message, index) => {
+            const sender = names.get(message.senderId);
+            const pseudonym = sender?.pseudonym ?? outlines.get(message.senderId)?.pseudonym ?? "Unknown";
+            const before = content.messages[index - 1];
+            const gapBefore = gaps.get(message.id) ?? 0;
+            const run = before?.senderId === message.senderId && gapBefore === 0 && before.kind !== "system";
+            return (
+              <OpenMessage
+                key={message.id}
+                message={message}
+                senderName={pseudonym}
+                gapBefore={gapBefore}
+                sender={
+                  run ? (
+                    <span className="text-muted">{pseudonym}</span>
+                  ) : (
+                    <ParticipantName
+                      pseudonym={pseudonym}
+                      outline={outlines.get(message.senderId)}
+                      names={sender}
+                    />
+                  )
+                }
+              />
+            );
+          })}
+          {trailing > 0 && <Gap count={trailing} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function step(list: HTMLElement | null, by: 1 | -1, selector: string, around = false): void {
+  if (!list) return;
+  const all = [...list.querySelectorAll<HTMLElement>(selector)];
+  const here = document.activeElement;
+  let next: HTMLElement | undefined;
+  if (by > 0)
+    next = all.find(
+      (one) => here === null || (here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) > 0,
+    );
+  else
+    next = all.findLast(
+      (one) => here !== null && (here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING) > 0,
+    );
+  next ??= around ? all[0] : undefined;
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ViewContent } from "../../contracts/disclosure.ts";
+import { nextViewState, type Resealed, SEALED, type ViewEvent, type ViewState } from "./viewMachine.ts";
+
+const content: ViewContent = {
+  viewId: "v",
+  caseId: "c",
+  expiresAt: "2026-01-01T00:00:00Z",
+  messages: [],
+  gaps: [],
+  participants: [],
+  reporterWords: [],
+};
+const opened: ViewEvent = { type: "opened", viewId: "v", expiresAt: 1, truncated: false, content };
+const asked: ViewEvent = { type: "asked", scope: "flagged_window" };
+const run = (...events: ViewEvent[]): ViewState => events.reduce(nextViewState, SEALED);
+
+describe("the envelope", () => {
+  it("holds content only between an opening that was asked for and the next seal", () => {
+    expect(run(asked, opened).phase).toBe("open");
+    expect(run(opened).phase).toBe("sealed");
+  });
+
+  it("drops an answer that comes after the thread was sealed again", () => {
+    expect(run(asked, { type: "resealed", why: "left" }, opened)).toEqual({
+      phase: "sealed",
+      why: "left",
+      error: null,
+    });
+  });
+
+  it("keeps no trace of content in any sealed or opening state, whatever happened before", () => {
+    const whys: Resealed[] = ["closed", "expired", "left", "hidden", "claim-lost", "decided"];
+    const event = fc.constantFrom<ViewEvent>(
+      asked,
+      opened,
+      { type: "refused", error: new Error("no") },
+      ...whys.map((why): ViewEvent => ({ type: "resealed", why })),
+    );
+    fc.assert(
+      fc.property(fc.array(event), (events) => {
+        const state = run(...events);
+        expect("content" in state).toBe(state.phase === "open");
+      }),
+    );
+  });
+
+  it("seals from every state", () => {
+    for (const before of [[], [asked], [asked, opened]])
+      expect(run(...before, { type: "resealed", why: "expired" }).phase).toBe("sealed");
+  });
+});
