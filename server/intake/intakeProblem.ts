@@ -33,3 +33,8 @@ export class IntakeRefusal extends Error {
     this.retryAfter = retryAfter;
   }
 }
+
+/** What a failure is told as: a refusal as what it is, anything else without a word of what went wrong. */
+export function problemOf(error: unknown): Problem {
+  return intakeProblem(error instanceof IntakeRefusal ? error.code : "failure");
+}

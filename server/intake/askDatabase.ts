@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { guarded } from "../../db/connect.ts";
+import { DatabaseFailure } from "../../db/failure.ts";
+import { intakeSql } from "../../db/intake-client.ts";
+import { IntakeRefusal } from "./intakeProblem.ts";
+import type { PlatformActor } from "./platformActor.ts";
+
+/** Another delivery was in the way (serialization, deadlock, unique violation): the same call again settles it. */
+const AGAIN = new Set(["40001", "40P01", "23505"]);
+/** The server is away, full, shutting down, or only follows: the call may do better later. */
+const AWAY = /^(08|53|57P|25006)/;
+const TRIES = 10;
+
+const FUNCTIONS = {
+  enter: "select intake.enter($1::bytea, $2::text::jsonb) as answer",
+  accept_flags: "select intake.accept_flags($1::bytea, $2::text::jsonb, $3::text::jsonb) as answer",
+  record_refusals: "select intake.record_refusals($1::bytea, $2::text::jsonb, $3::text::jsonb) as answer",
+} as const;
+
+/**
+ * Calls a function of the database as unseal_intake: one statement, one transaction. Tries again when another delivery
+ * was in the way.
+ *
+ * @param json arguments between the key and the context, as JSON texts
+ * @returns the function's answer, unchecked
+ * @throws IntakeRefusal `unavailable` when the database is away; DatabaseFailure for anything else
+ */
+export async function askDatabase(
+  actor: PlatformActor,
+  name: keyof typeof FUNCTIONS,
+  ...json: string[]
+): Promise<unknown> {
+  const context = JSON.stringify({ ip: actor.ip, userAgent: actor.userAgent, requestId: actor.requestId });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const [row] = await guarded(
+        intakeSql().unsafe(FUNCTIONS[name], [actor.keyHash, ...json, context], { prepare: true }),
+      );
+      return row?.answer;
+    } catch (error) {
+      if (!(error instanceof DatabaseFailure)) throw error;
+      if (AWAY.test(error.sqlstate)) throw new IntakeRefusal("unavailable", 5);
+      if (!AGAIN.has(error.sqlstate) || attempt === TRIES) throw error;
+      // Two that collided must not meet again at once.
+      await sleep(Math.random() * 10 * 2 ** Math.min(attempt, 6));
+    }
+  }
+}
