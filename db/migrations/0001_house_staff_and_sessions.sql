@@ -9,24 +9,29 @@ create schema access;  -- rules, grants, views
 create schema audit;   -- what happened, append-only
 
 -- UUID version 7 (RFC 9562 §5.7, method 3: 12 bits of sub-millisecond time), so that ids sort by time, pages can be
--- cut by id alone, and time partitions can be ranges of the primary key. PostgreSQL 15 to 17 have no uuidv7().
-create function unseal.uuid7() returns uuid
-  language sql volatile parallel safe
-  set search_path = pg_catalog, pg_temp
-as $$
-  select (lpad(to_hex(us / 1000), 12, '0')
-       || '7' || lpad(to_hex((us % 1000) * 4096 / 1000), 3, '0')
-       || right(replace(gen_random_uuid()::text, '-', ''), 16))::uuid
-  from (select (extract(epoch from clock_timestamp()) * 1000000)::bigint as us) t
-$$;
+-- cut by id alone, and time partitions can be ranges of the primary key. PostgreSQL has its own from version 18 on.
+do $do$
+begin
+  if current_setting('server_version_num')::integer >= 180000 then
+    create function unseal.uuid7() returns uuid language sql volatile parallel safe as 'select uuidv7()';
+  else
+    create function unseal.uuid7() returns uuid language plpgsql volatile parallel safe as $$
+      declare
+        us bigint := (extract(epoch from clock_timestamp()) * 1000000)::bigint;
+      begin
+        return (lpad(to_hex(us / 1000), 12, '0')
+             || '7' || lpad(to_hex((us % 1000) * 4096 / 1000), 3, '0')
+             || right(gen_random_uuid()::text, 17))::uuid;
+      end
+    $$;
+  end if;
+end
+$do$;
 
 -- The least id that an instant can have: the bound of a time partition and of a "since" filter.
 create function unseal.uuid7_floor(p_at timestamptz) returns uuid
   language sql immutable parallel safe
-  set search_path = pg_catalog, pg_temp
-as $$
-  select (lpad(to_hex((extract(epoch from p_at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
-$$;
+as $$ select (lpad(to_hex((extract(epoch from p_at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid $$;
 
 create table staff.members (
   id           uuid primary key default unseal.uuid7(),

@@ -37,13 +37,15 @@ create table access.views (
   scope       text not null,
   reason      text not null,
   message_ids uuid[] not null,
+  places      integer[] not null,  -- of each message in the thread, counted from 1, when the view was opened
   flag_ids    uuid[] not null,
   truncated   boolean not null,
   opened_at   timestamptz not null,
   expires_at  timestamptz not null,
   -- The transaction that committed this view: read_view refuses until it has.
   opened_xid  xid8 not null,
-  primary key (id)
+  primary key (id),
+  check (cardinality(places) = cardinality(message_ids))
 ) partition by range (id);
 -- Serve: who read this case; how many views in the last hour.
 create index views_of_case on access.views (case_id, id desc);

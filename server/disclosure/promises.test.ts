@@ -350,7 +350,7 @@ describe("who may not read", () => {
     const { moderator, found } = await claimed();
     await openView(moderator.actor, found.id, PRESET);
     await world.admin`insert into access.views select unseal.uuid7(), grant_id, staff_id, session_id, case_id, thread_id, purpose,
-      scope, reason, message_ids, flag_ids, truncated, opened_at, expires_at, opened_xid
+      scope, reason, message_ids, places, flag_ids, truncated, opened_at, expires_at, opened_xid
       from access.views, generate_series(1, 600) where staff_id = ${moderator.id}`;
     await expect(openView(moderator.actor, found.id, PRESET)).rejects.toEqual(refused("rate-limited"));
   });

@@ -5,7 +5,6 @@ create or replace function sealed.in_order(p_thread uuid)
   returns table (pos bigint, id uuid, revision integer, sender_id uuid, sent_at timestamptz, kind text,
                  edited_at timestamptz, deleted_at timestamptz)
   language sql stable
-  set search_path = pg_catalog, pg_temp
 as $$
   select row_number() over (order by m.sent_at, m.position, m.id), m.id, m.revision, m.sender_id, m.sent_at, m.kind, m.edited_at, m.deleted_at
     from (select distinct on (t.id) t.* from sealed.messages t where t.thread_id = p_thread order by t.id, t.revision desc) m
@@ -15,7 +14,6 @@ $$;
 create or replace function access.options_for(p_actor staff.actor)
   returns table (purpose text, scope text, requirement text)
   language sql stable
-  set search_path = pg_catalog, pg_temp
 as $$
   select distinct on (r.purpose, r.scope) r.purpose, r.scope, r.requirement
     from access.rules r
@@ -26,17 +24,20 @@ $$;
 
 -- The purpose that fits what platforms flagged: a user's report first. Null when only staff flagged the thread.
 create or replace function access.preset_purpose(p_case uuid) returns text
-  language sql stable
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select case when bool_or(f.source = 'user_report') then 'user_report_review'
-              when bool_or(f.source <> 'staff') then 'automated_flag_review' end
-    from triage.flags f where f.case_id = p_case
+begin
+  return (select case when bool_or(f.source = 'user_report') then 'user_report_review'
+                when bool_or(f.source <> 'staff') then 'automated_flag_review' end
+      from triage.flags f where f.case_id = p_case);
+end
 $$;
 
 create or replace function triage.case_detail(p_actor jsonb, p_case uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set timezone = 'UTC'
 as $$
 declare
   a         staff.actor := staff.resolve(p_actor);
@@ -59,7 +60,7 @@ begin
     from triage.flags f, unnest(f.flagged_message_ids) m where f.case_id = p_case;
 
   return jsonb_build_object('ok', true,
-    'case', triage.case_row(c, a.staff_id)::jsonb || jsonb_build_object('state', c.state,
+    'case', triage.case_row(c, (select m.name from staff.members m where m.id = c.claimed_by), a.staff_id, clock_timestamp())::jsonb || jsonb_build_object('state', c.state,
       'queue', (select jsonb_build_object('id', q.id, 'name', q.name) from triage.queues q where q.id = c.queue_id),
       'restrictedSubject', c.restricted_subject,
       'escalatesTo', (select jsonb_build_object('id', e.id, 'name', e.name) from triage.queues q

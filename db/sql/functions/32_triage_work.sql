@@ -1,10 +1,12 @@
 -- Claiming, deciding, undoing. Each verb is one conditional update: of two who are first, the database picks one.
 
 create or replace function triage.announce(p_queue uuid, p_case uuid) returns void
-  language sql
+  language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
-  select pg_notify('unseal_live', json_build_object('type', 'case_changed', 'queueId', p_queue, 'caseId', p_case)::text)
+begin
+  perform pg_notify('unseal_live', json_build_object('type', 'case_changed', 'queueId', p_queue, 'caseId', p_case)::text);
+end
 $$;
 
 -- Lets go of what one person holds: all of it, or what they claimed in one session. Open views end with the claim.
@@ -28,14 +30,16 @@ $$;
 
 -- The checks that every act on a case shares. Out: a refusal's code, or null.
 create or replace function triage.refusal(a staff.actor, c triage.cases) returns text
-  language sql stable
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select case
-    when not (a).roles && array['moderator', 'specialist', 'lead'] then 'wrong-role'
-    when (c).id is null or not triage.can_see(a, c) then 'not-found'
-    when (c).state <> 'open' then 'case-not-open'
-  end
+begin
+  return (select case
+      when not (a).roles && array['moderator', 'specialist', 'lead'] then 'wrong-role'
+      when (c).id is null or not triage.can_see(a, c) then 'not-found'
+      when (c).state <> 'open' then 'case-not-open'
+    end);
+end
 $$;
 
 create or replace function triage.claim_case(p_actor jsonb, p_case uuid) returns jsonb
@@ -67,10 +71,12 @@ $$;
 
 -- A moderator holds ten cases at the most: who claims to look around is stopped before it becomes a collection.
 create or replace function triage.holds_too_many(p_staff uuid) returns boolean
-  language sql stable
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select count(*) >= 10 from triage.cases where claimed_by = p_staff and claim_expires_at > clock_timestamp()
+begin
+  return (select count(*) >= 10 from triage.cases where claimed_by = p_staff and claim_expires_at > clock_timestamp());
+end
 $$;
 
 create or replace function triage.take(a staff.actor, c triage.cases) returns jsonb

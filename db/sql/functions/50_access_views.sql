@@ -2,60 +2,70 @@
 
 -- Ends the open views of one person, on one case or on all.
 create or replace function access.end_views_of(p_staff uuid, p_case uuid, p_how text) returns void
-  language sql
+  language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
+begin
   insert into access.view_ends (view_id, how)
   select v.id, p_how from access.views v
    where v.staff_id = p_staff and (p_case is null or v.case_id = p_case) and v.expires_at > clock_timestamp()
      and v.id >= unseal.uuid7_floor(clock_timestamp() - interval '1 day')
-  on conflict do nothing
+  on conflict do nothing;
+end
 $$;
 
 -- A purpose must be borne out by a flag of the platform's: a moderator's own flag, or a purpose that nothing on the case
 -- supports, opens nothing.
 create or replace function access.purpose_fits(p_case uuid, p_purpose text) returns boolean
-  language sql stable
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select case p_purpose
-    when 'user_report_review' then exists (select from triage.flags f where f.case_id = p_case and f.source = 'user_report')
-    when 'automated_flag_review' then exists (select from triage.flags f where f.case_id = p_case
-      and f.source in ('keyword', 'classifier', 'hash_match', 'trusted_flagger'))
-    when 'child_safety_report' then exists (select from triage.flags f where f.case_id = p_case
-      and f.source <> 'staff' and f.category = 'child_safety')
-    else false
-  end
+begin
+  return (select case p_purpose
+      when 'user_report_review' then exists (select from triage.flags f where f.case_id = p_case and f.source = 'user_report')
+      when 'automated_flag_review' then exists (select from triage.flags f where f.case_id = p_case
+        and f.source in ('keyword', 'classifier', 'hash_match', 'trusted_flagger'))
+      when 'child_safety_report' then exists (select from triage.flags f where f.case_id = p_case
+        and f.source <> 'staff' and f.category = 'child_safety')
+      else false
+    end);
+end
 $$;
 
 -- The messages that a scope covers: what platforms flagged on this case and k neighbours on either side, at most 200.
 create or replace function access.window_of(p_thread uuid, p_case uuid, p_scope text)
-  returns table (message_id uuid, pos bigint, total bigint)
-  language sql stable
+  returns table (message_id uuid, place bigint, total bigint)
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
-  with ordered as materialized (select o.id, o.pos from sealed.in_order(p_thread) o),
-  flagged as (
-    select o.pos from ordered o
-     where o.id in (select unnest(f.flagged_message_ids) from triage.flags f where f.case_id = p_case and f.source <> 'staff')),
-  reach as (select case p_scope when 'flagged_window' then 5 when 'wider_window' then 20 else 1000000 end as k),
-  chosen as (
-    select o.id, o.pos, min(abs(o.pos - f.pos)) as distance
-      from ordered o, flagged f, reach r
-     where o.pos between f.pos - r.k and f.pos + r.k
-     group by o.id, o.pos
-  )
-  select c.id, c.pos, count(*) over () from chosen c order by c.distance, c.pos limit 200
+declare
+  v_reach   bigint := case p_scope when 'flagged_window' then 5 when 'wider_window' then 20 else 1000000 end;
+  v_flagged uuid[] := array(select unnest(f.flagged_message_ids) from triage.flags f
+                             where f.case_id = p_case and f.source <> 'staff');
+begin
+  return query
+    with ordered as materialized (select o.id, o.pos from sealed.in_order(p_thread) o),
+    flagged as materialized (select o.pos from ordered o where o.id = any (v_flagged)),
+    chosen as (
+      select o.id, o.pos, min(abs(o.pos - f.pos)) as distance
+        from flagged f join ordered o on o.pos between f.pos - v_reach and f.pos + v_reach
+       group by o.id, o.pos
+    )
+    select c.id, c.pos, count(*) over () from chosen c order by c.distance, c.pos limit 200;
+end
 $$;
 
 -- What stands in the way of reading under this claim. Asked when a view is opened and again when it is read.
 create or replace function access.refusal(a staff.actor, c triage.cases) returns text
-  language sql stable
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select coalesce(triage.refusal(a, c), case
-    when (c).claimed_by is distinct from (a).staff_id or (c).claim_expires_at <= clock_timestamp() then 'not-your-claim'
-  end)
+begin
+  return (select coalesce(triage.refusal(a, c), case
+      when (c).claimed_by is distinct from (a).staff_id or (c).claim_expires_at <= clock_timestamp() then 'not-your-claim'
+    end));
+end
 $$;
 
 -- requestAccess: policy decides. In: purpose, scope, reason; preset = the reason is the sentence of the claimed case.
@@ -154,17 +164,18 @@ begin
     return audit.denied(a, 'view.opened', v_code, jsonb_build_object('grantId', p_grant, 'caseId', g.case_id));
   end if;
 
-  select coalesce(array_agg(w.message_id order by w.pos), '{}'), coalesce(max(w.total), 0)
-    into v.message_ids, v_total from access.window_of(g.thread_id, g.case_id, g.scope) w;
+  select coalesce(array_agg(w.message_id order by w.place), '{}'), coalesce(array_agg(w.place::integer order by w.place), '{}'),
+         coalesce(max(w.total), 0)
+    into v.message_ids, v.places, v_total from access.window_of(g.thread_id, g.case_id, g.scope) w;
   select coalesce(array_agg(f.id), '{}') into v.flag_ids
     from triage.flags f where f.case_id = g.case_id and f.source <> 'staff';
   v.truncated := v_total > cardinality(v.message_ids);
   v.id := unseal.uuid7();
   v.expires_at := least(v_now + interval '10 minutes', g.expires_at);
   insert into access.views (id, grant_id, staff_id, session_id, case_id, thread_id, purpose, scope, reason, message_ids,
-    flag_ids, truncated, opened_at, expires_at, opened_xid)
+    places, flag_ids, truncated, opened_at, expires_at, opened_xid)
   values (v.id, g.id, a.staff_id, a.session_id, g.case_id, g.thread_id, g.purpose, g.scope, g.reason, v.message_ids,
-    v.flag_ids, v.truncated, v_now, v.expires_at, pg_current_xact_id());
+    v.places, v.flag_ids, v.truncated, v_now, v.expires_at, pg_current_xact_id());
   perform audit.write(a, 'staff', 'view.opened', 'done', jsonb_build_object('caseId', g.case_id, 'threadId', g.thread_id,
     'grantId', g.id, 'viewId', v.id, 'purpose', g.purpose, 'reason', g.reason, 'detail', jsonb_build_object(
       'scope', g.scope, 'preset', g.preset, 'messages', cardinality(v.message_ids), 'truncated', v.truncated,
@@ -217,16 +228,19 @@ $$;
 
 -- readView: the only function that hands out ciphertext, and the only one that hands out wrapped keys to read it with.
 -- Promise 1: the view was committed by an earlier transaction, this is no standby, and nothing has ended in between.
-create or replace function access.read_view(p_actor jsonb, p_view uuid) returns jsonb
+create or replace function access.read_view(p_actor jsonb, p_view uuid) returns json
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set timezone = 'UTC'
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a      staff.actor;
   v      access.views;
   c      triage.cases;
   v_code text;
-  v_out  jsonb;
+  v_flagged uuid[];
+  v_out  json;
 begin
   -- A hot standby can serve a stale "yes", and could not even record the "no".
   if pg_is_in_recovery() then
@@ -261,8 +275,12 @@ begin
       'threadId', v.thread_id));
   end if;
 
+  v_flagged := array(select unnest(f.flagged_message_ids) from triage.flags f where f.id = any (v.flag_ids));
   -- Only what was there when the view was opened: a later edit is another message.
-  with shown as materialized (
+  with placed as materialized (
+    select o.id, o.place, o.place - lag(o.place, 1, 0) over (order by o.place) - 1 as gap
+      from unnest(v.message_ids, v.places) o(id, place)
+  ), shown as materialized (
     select distinct on (m.id) m.* from sealed.messages m
      where m.thread_id = v.thread_id and m.id = any (v.message_ids) and m.received_at <= v.opened_at
      order by m.id, m.revision desc
@@ -281,25 +299,21 @@ begin
      where k.thread_id = v.thread_id
        and k.key_id in (select key_id from shown union select key_id from people union select key_id from words)
   )
-  select jsonb_build_object('ok', true, 'viewId', v.id, 'caseId', v.case_id, 'threadId', v.thread_id,
-    'expiresAt', unseal.instant(v.expires_at),
-    'keys', coalesce((select jsonb_agg(jsonb_build_object('id', k.key_id, 'kekId', k.kek_id,
-      'wrapped', encode(k.wrapped, 'base64'))) from keys k), '[]'::jsonb),
-    'messages', coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'revision', s.revision, 'senderId', s.sender_id,
-        'sentAt', unseal.instant(s.sent_at), 'kind', s.kind, 'editedAt', unseal.instant(s.edited_at),
-        'deletedAt', unseal.instant(s.deleted_at), 'keyId', s.key_id, 'body', encode(s.body_ct, 'base64'),
-        'flagged', exists (select from triage.flags f where f.id = any (v.flag_ids) and s.id = any (f.flagged_message_ids)),
-        'gapBefore', o.pos - o.before - 1,
-        'attachments', coalesce((select jsonb_agg(jsonb_build_object('mediaType', x.media_type, 'sizeBytes', x.size_bytes,
+  select json_build_object('ok', true, 'viewId', v.id, 'caseId', v.case_id, 'threadId', v.thread_id,
+    'expiresAt', v.expires_at,
+    'keys', coalesce((select json_agg(json_build_object('id', k.key_id, 'kekId', k.kek_id,
+      'wrapped', encode(k.wrapped, 'base64'))) from keys k), '[]'),
+    'messages', coalesce((select json_agg(json_build_object('id', s.id, 'revision', s.revision, 'senderId', s.sender_id,
+        'sentAt', s.sent_at, 'kind', s.kind, 'editedAt', s.edited_at, 'deletedAt', s.deleted_at,
+        'keyId', s.key_id, 'body', encode(s.body_ct, 'base64'), 'flagged', s.id = any (v_flagged), 'gapBefore', o.gap,
+        'attachments', coalesce((select json_agg(json_build_object('mediaType', x.media_type, 'sizeBytes', x.size_bytes,
             'sha256', x.sha256, 'md5', x.md5, 'perceptualHash', x.perceptual_hash) order by x.ordinal)
-          from files x where x.message_id = s.id), '[]'::jsonb)) order by o.pos)
-      from (select i.id, i.pos, lag(i.pos, 1, 0::bigint) over (order by i.pos) as before
-              from sealed.in_order(v.thread_id) i where i.id = any (v.message_ids)) o
-      join shown s on s.id = o.id), '[]'::jsonb),
-    'participants', coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'pseudonym', 'Account ' || p.ordinal,
-      'keyId', p.key_id, 'identity', encode(p.identity_ct, 'base64')) order by p.ordinal) from people p), '[]'::jsonb),
-    'words', coalesce((select jsonb_agg(jsonb_build_object('flagId', w.flag_id, 'keyId', w.key_id,
-      'words', encode(w.words_ct, 'base64'))) from words w), '[]'::jsonb))
+          from files x where x.message_id = s.id), '[]')) order by o.place)
+      from placed o join shown s on s.id = o.id), '[]'),
+    'participants', coalesce((select json_agg(json_build_object('id', p.id, 'pseudonym', 'Account ' || p.ordinal,
+      'keyId', p.key_id, 'identity', encode(p.identity_ct, 'base64')) order by p.ordinal) from people p), '[]'),
+    'words', coalesce((select json_agg(json_build_object('flagId', w.flag_id, 'keyId', w.key_id,
+      'words', encode(w.words_ct, 'base64'))) from words w), '[]'))
     into v_out;
   return v_out;
 end

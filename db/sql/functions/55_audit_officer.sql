@@ -26,6 +26,16 @@ as $$
      and f.value is not null
 $$;
 
+-- Whom and what a look was aimed at: it stands in the trail of that case and of that person.
+create or replace function audit.search_target(p_filters jsonb, p_detail jsonb) returns jsonb
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_strip_nulls(jsonb_build_object('detail', p_detail, 'staffId', p_filters ->> 'subject',
+    'caseId', coalesce(p_filters ->> 'case',
+      (select c.id::text from triage.cases c where c.number = (p_filters ->> 'caseNumber')::bigint))))
+$$;
+
 -- Whose events the caller may read, for the query that follows: {ok, staffId, whole, from, until}. whole = more than
 -- their own. Row-level security decides by itself; this tells the application which index will serve.
 create or replace function audit.reach(p_actor jsonb) returns jsonb
@@ -66,8 +76,7 @@ declare
   v_range   tstzrange;
   v_code    text;
 begin
-  v_target := jsonb_strip_nulls(jsonb_build_object('caseId', v_filters ->> 'case', 'staffId', v_filters ->> 'subject',
-    'detail', v_detail));
+  v_target := audit.search_target(v_filters, v_detail);
   if a.staff_id is null then
     return audit.denied(a, 'audit.searched', 'not-signed-in', v_target);
   end if;
@@ -121,8 +130,7 @@ declare
   v_filters jsonb := audit.known_filters(p_filters);
   v_target  jsonb;
 begin
-  v_target := jsonb_strip_nulls(jsonb_build_object('caseId', v_filters ->> 'case', 'staffId', v_filters ->> 'subject',
-    'detail', jsonb_build_object('format', left(p_format, 10), 'filters', v_filters)));
+  v_target := audit.search_target(v_filters, jsonb_build_object('format', left(p_format, 10), 'filters', v_filters));
   if a.staff_id is null then
     return audit.denied(a, 'audit.exported', 'not-signed-in', v_target);
   end if;
