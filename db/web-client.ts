@@ -1,6 +1,7 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import { webSettings } from "../environment/settings.ts";
-import { guarded, pool, type Sql } from "./connect.ts";
+import { guarded, pool } from "./connect.ts";
+import { drizzleOver } from "./drizzleOver.ts";
 
 /** The console's pool: role unseal_web, which holds no right on bodies, keys or credentials. */
 export const webSql = pool("web", () => webSettings().databaseUrl, 10);
@@ -22,10 +23,7 @@ export function asActor<T>(
   return guarded(
     webSql().begin("read only", async (client) => {
       await client`select set_config('unseal.token', ${actor.token ?? ""}, true)`;
-      // Drizzle switches off the parsers and serializers of the client it is given. Handed the pool itself it would do so
-      // for every verb of the process, and their JSON would not arrive: so it gets a spare set of its own.
-      const own = Object.assign(client, { options: { parsers: {}, serializers: {} } });
-      return read(drizzle(own as unknown as Sql));
+      return read(drizzleOver(client));
     }) as Promise<T>,
   );
 }

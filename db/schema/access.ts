@@ -1,4 +1,4 @@
-import { boolean, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, integer, pgSchema, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant, xid8 } from "./types.ts";
 
 /** Who may open what and why, and that they did. Mirrors migrations/0004. */
@@ -45,6 +45,7 @@ export const views = access.table("views", {
   scope: text("scope").notNull(),
   reason: text("reason").notNull(),
   messageIds: uuid("message_ids").array().notNull(),
+  places: integer("places").array().notNull(),
   flagIds: uuid("flag_ids").array().notNull(),
   truncated: boolean("truncated").notNull(),
   openedAt: instant("opened_at").notNull(),

@@ -9,6 +9,9 @@ export interface DenialTarget {
   readonly queueId?: string;
   readonly viewId?: string;
   readonly decisionId?: string;
+  readonly staffId?: string;
+  /** Of the log itself. Not kept: which record somebody groped for says nothing beyond that they did. */
+  readonly eventId?: string;
 }
 
 /**

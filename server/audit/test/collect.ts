@@ -1,0 +1,11 @@
+import type { AuditExportQuery } from "../../../contracts/audit.ts";
+import type { Actor } from "../../actor.ts";
+import { exportEvents } from "../exportEvents.ts";
+
+/** An export as one text. */
+export async function collect(actor: Actor, query: AuditExportQuery): Promise<string> {
+  const { pieces } = await exportEvents(actor, query);
+  const parts: string[] = [];
+  for await (const piece of pieces) parts.push(piece);
+  return parts.join("");
+}
