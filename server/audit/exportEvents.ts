@@ -10,13 +10,9 @@ import { type ExportNames, exportWriter } from "./exportFormat.ts";
 import { type ExportRow, readBatch } from "./exportRow.ts";
 import { namesOf } from "./namesOf.ts";
 import { resolveCase } from "./resolveCase.ts";
+import { writePieces } from "./writePieces.ts";
 
 const BATCH = 1_000;
-
-/** The right to the log ended while the file was being written: it must not look whole. */
-export class ExportCutShort extends Error {
-  override readonly name = "ExportCutShort";
-}
 
 export interface AuditExport {
   /** The event that says that the log left, committed before any of it is read. */
@@ -51,29 +47,17 @@ export async function exportEvents(actor: Actor, query: AuditExportQuery): Promi
   if (!filters) throw new Refusal("failure");
   const writer = exportWriter(format, true);
   const which = eventConditions(reach, filters);
-  const page = (after: string | null) =>
+  const next = (after: string | null) =>
     asActor(actor, async (tx) => {
       if (!(await stillHolds(tx, reach))) return null;
       const rows = await readBatch(tx, which, { after, upTo: eventId, limit: BATCH });
       return { rows, names: await namesOfRows(tx, rows) };
     });
-
-  async function* pieces() {
-    if (writer.head) yield writer.head;
-    let after: string | null = null;
-    do {
-      const batch = await page(after);
-      if (!batch) throw new ExportCutShort("The right to read the log ended during the export.");
-      const { rows, names } = batch;
-      if (rows.length > 0) yield rows.map((row, i) => writer.line(row, names[i] ?? null)).join("");
-      after = rows.length === BATCH ? (rows.at(-1)?.id ?? null) : null;
-    } while (after !== null);
-  }
   return {
     eventId,
     contentType: writer.contentType,
     fileName: `unseal-audit-${eventId}.${writer.extension}`,
-    pieces: pieces(),
+    pieces: writePieces(writer, BATCH, next),
   };
 }
 

@@ -23,6 +23,7 @@ afterAll(() => world.end());
 const refused = (code: string) => expect.objectContaining({ name: "Refusal", code });
 const PRESET = { purpose: "user_report_review", scope: "flagged_window", preset: true } as const;
 const PAGE = { limit: 100 };
+const NOTHING_WRONG = { outcome: "no_violation", action: "none", policyId: null, note: null } as const;
 
 async function claimed(moderator?: Person): Promise<{ moderator: Person; found: Case }> {
   const person = moderator ?? (await world.person(["moderator"]));
@@ -40,7 +41,7 @@ describe("the trail of a case", () => {
     await world.admin`update access.views set opened_at = opened_at - interval '11 minutes',
       expires_at = expires_at - interval '11 minutes' where id = ${second.viewId}`;
     const third = await openView(moderator.actor, found.id, PRESET);
-    await decideCase(moderator.actor, found.id, { outcome: "no_violation", action: "none" });
+    await decideCase(moderator.actor, found.id, NOTHING_WRONG);
     const fourth = await claimed();
     const open = await openView(fourth.moderator.actor, fourth.found.id, PRESET);
 
@@ -117,7 +118,7 @@ describe("the trail of a staff member", () => {
     const moderator = await world.person(["moderator"]);
     const { found } = await claimed(moderator);
     await openView(moderator.actor, found.id, PRESET);
-    await decideCase(moderator.actor, found.id, { outcome: "no_violation", action: "none" });
+    await decideCase(moderator.actor, found.id, NOTHING_WRONG);
     await world.admin`select staff.revoke_sessions(${moderator.id})`;
     const ids: string[] = [];
     const actions: string[] = [];
@@ -146,7 +147,7 @@ describe("the trail of a staff member", () => {
     const { moderator, found } = await claimed();
     await openView(moderator.actor, found.id, PRESET);
     await expect(claimCase(moderator.actor, world.queueId)).rejects.toEqual(refused("not-found"));
-    await decideCase(moderator.actor, found.id, { outcome: "no_violation", action: "none" });
+    await decideCase(moderator.actor, found.id, NOTHING_WRONG);
     const { days, views, staff } = await readStaffTrail(officer.actor, moderator.id, PAGE);
     expect(days).toHaveLength(30);
     expect(days.at(-1)).toEqual({
