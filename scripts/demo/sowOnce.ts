@@ -17,7 +17,7 @@ export async function sowOnce(options: {
   const known = await readAccounts(dataDir);
   if (known) return known;
   tell("sowing the demo's threads through the HTTP intake");
-  const accounts = await seedDemo({ adminUrl, baseUrl, onProgress: tell });
+  const accounts = await seedDemo({ adminUrl, baseUrl, dataDir, onProgress: tell });
   await writeAccounts(dataDir, accounts);
   return accounts;
 }
