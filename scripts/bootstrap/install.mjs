@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, sep } from "node:path";
 import { withLock } from "./lock.mjs";
 
@@ -108,7 +108,7 @@ async function npm(root, action, wanted) {
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
-  const tick = setInterval(() => console.error(`  ${seconds()} s, ${countPackages(root)} packages`), 5000);
+  const tick = setInterval(() => console.error(`  ${seconds()} s`), 10_000);
   const pass = (signal) => child.kill(signal);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, pass);
   try {
@@ -144,13 +144,4 @@ function outerNode(root) {
     .split(delimiter)
     .filter((folder) => !`${folder}${sep}`.includes("node_modules"));
   return others.map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? process.execPath;
-}
-
-function countPackages(root) {
-  try {
-    const names = readdirSync(join(root, "node_modules")).filter((name) => !name.startsWith("."));
-    return names.length;
-  } catch {
-    return 0;
-  }
 }

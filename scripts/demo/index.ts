@@ -39,7 +39,10 @@ async function demo(): Promise<number> {
   built.catch(() => {});
   tell("starting PostgreSQL");
   cluster = await startCluster({ dataDir, tell });
-  const { adminUrl, urls } = await prepareDatabase(cluster);
+  const { adminUrl, urls } = await prepareDatabase(cluster).catch((cause: unknown) => {
+    const told = cause instanceof Error ? cause.message : "unknown cause";
+    throw new Error(`${told}\nThis is a demo: deleting ${dataDir} begins it anew.`);
+  });
   tell("database is ready");
   const settings = await writeDemoSettings(dataDir, urls, { host, port });
   await built;

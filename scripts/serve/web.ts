@@ -6,6 +6,7 @@ import next from "next";
 import { withRequest } from "../../environment/requestContext.ts";
 import { listenSettings } from "../../environment/settings.ts";
 import { log } from "../../server/log/logger.ts";
+import { startServing } from "../../server/startup/startServing.ts";
 import { noteServing } from "../build/serving.ts";
 import { untilStopped } from "../process/untilStopped.ts";
 import { ROOT } from "../root.ts";
@@ -26,7 +27,8 @@ server.setTimeout(120_000);
 noteServing(ROOT);
 const app = next({ dev: false, dir: ROOT, hostname: host, port, httpServer: server, quiet: true });
 untilStopped((signal) => void stopGracefully(server, app, signal));
-// Runs `register` of instrumentation.ts, which ends the process when it must not serve.
+// Next runs the same check from instrumentation.ts, but listens meanwhile: here it comes first.
+await startServing();
 await app.prepare();
 const handle = app.getRequestHandler();
 
