@@ -85,8 +85,13 @@ export const AUDIT_ACTIONS = {
 
   // Keys.
 
-  /** Data keys were wrapped anew by another key-encryption key. The detail counts them. */
+  /** A rotation began. Written before it touches anything. */
+  "keys.rotation_started": "Start key rotation",
+  /** Data keys were wrapped anew by another key-encryption key. The detail counts them; `failed` when some could not be opened. */
   "keys.rotated": "Rotate keys",
+
+  /** A key-encryption key that wraps nothing any more was barred, and then removed from the key ring. */
+  "keys.dropped": "Drop key",
 
   // The log itself: looking at it is an act too.
 

@@ -19,6 +19,12 @@ export const threadKeys = sealed.table(
   (t) => [primaryKey({ columns: [t.threadId, t.keyId] })],
 );
 
+/** Key-encryption keys that wrap nothing any more and never will. Mirrors migrations/0007. */
+export const retiredKeks = sealed.table("retired_keks", {
+  kekId: text("kek_id").primaryKey(),
+  retiredAt: instant("retired_at").notNull(),
+});
+
 export const participants = sealed.table(
   "participants",
   {

@@ -39,8 +39,9 @@ grant execute on function staff.current_id(), staff.current_has_role(text[]), st
 
 -- unseal_worker
 grant usage on schema triage, sealed, unseal to unseal_worker;
-grant execute on function triage.expire_claims(), sealed.keys_not_wrapped_by(text, integer), sealed.rewrap_keys(jsonb),
-  sealed.record_rotation(text, bigint, text), sealed.key_counts(), unseal.make_partitions(integer) to unseal_worker;
+grant execute on function triage.expire_claims(), sealed.start_rotation(text, boolean),
+  sealed.keys_not_wrapped_by(text, uuid, uuid, integer), sealed.rewrap_keys(jsonb),
+  sealed.record_rotation(text, bigint, bigint), sealed.retire_kek(text), sealed.key_counts(), unseal.make_partitions(integer) to unseal_worker;
 
 -- unseal_audit
 grant usage on schema audit to unseal_audit;
