@@ -1,4 +1,4 @@
-import { type Logger, pino, stdTimeFunctions } from "pino";
+import { destination, type Logger, pino, stdTimeFunctions } from "pino";
 import { currentRequest } from "../../environment/requestContext.ts";
 import { commonSettings } from "../../environment/settings.ts";
 import { allowed, type LogFields } from "./fields.ts";
@@ -30,12 +30,16 @@ export function makeLog(sink: () => Logger) {
 let shared: Logger | undefined;
 
 function toStandardOutput(): Logger {
-  shared ??= pino({
-    level: commonSettings().logLevel,
-    base: { pid: process.pid },
-    timestamp: stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  });
+  shared ??= pino(
+    {
+      level: commonSettings().logLevel,
+      base: { pid: process.pid },
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    // Written at once: the last lines before a crash are those that tell why.
+    destination({ dest: 1, sync: true }),
+  );
   return shared;
 }
 
