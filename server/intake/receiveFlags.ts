@@ -6,6 +6,7 @@ import { answerOne, answerRefusal, answerStream } from "./answer.ts";
 import { decodeBody } from "./decodeBody.ts";
 import { enter } from "./enter.ts";
 import { IntakeRefusal } from "./intakeProblem.ts";
+import { lingering } from "./lingering.ts";
 import { type PlatformActor, platformActorOf } from "./platformActor.ts";
 import { receiveOne } from "./receiveOne.ts";
 import { receiveStream } from "./receiveStream.ts";
@@ -62,7 +63,7 @@ async function takeIn(actor: PlatformActor, platformId: string, request: Request
   if (wait > 0) throw new IntakeRefusal("too-many-requests", wait);
   const form = formOf(request.headers.get("content-type"));
   if (!request.body) throw new IntakeRefusal("body-missing");
-  const body = decodeBody(request.body as AsyncIterable<Uint8Array>, request.headers.get("content-encoding"));
+  const body = decodeBody(lingering(request.body), request.headers.get("content-encoding"));
   if (form === "one") {
     // Said before a byte is read, where the length is known.
     const length = Number(request.headers.get("content-length") ?? 0);
