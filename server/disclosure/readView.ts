@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import { z } from "zod";
 import type { ViewContent } from "../../contracts/disclosure.ts";
 import { readSealed } from "../../db/content-client.ts";
@@ -65,14 +66,15 @@ export async function readView(actor: Actor, viewId: string): Promise<Sealed<Vie
   if (no.success) throw new Refusal(no.data.code, { recorded: true });
   const view = sealedView.parse(answer);
 
-  const dataKeys = new Map<string, Buffer>();
+  const dataKeys = new Map<string, KeyObject>();
   for (const key of view.keys) {
     const dataKey = await keyProvider()
       .unwrap(key.kekId, key.wrapped, keyBytes(view.threadId, key.id))
       .catch((error: unknown) => {
         throw error instanceof KeyProviderError ? new Refusal("sealed-damaged") : error;
       });
-    dataKeys.set(key.id, dataKey);
+    dataKeys.set(key.id, createSecretKey(dataKey));
+    dataKey.fill(0);
   }
   const open = (keyId: string, slot: Slot, box: Buffer): string => {
     const dataKey = dataKeys.get(keyId);
@@ -81,28 +83,24 @@ export async function readView(actor: Actor, viewId: string): Promise<Sealed<Vie
     return bytesText(plain);
   };
 
-  try {
-    return new Sealed({
-      viewId: view.viewId,
-      caseId: view.caseId,
-      expiresAt: view.expiresAt,
-      messages: view.messages.map(({ keyId, gapBefore: _, body, ...message }) => ({
-        ...message,
-        body: body && open(keyId, { of: "message", id: message.id }, body),
-      })),
-      gaps: view.messages
-        .filter((message) => message.gapBefore > 0)
-        .map((message) => ({ beforeMessageId: message.id, count: message.gapBefore })),
-      participants: view.participants.map(({ keyId, identity, ...person }) => ({
-        ...person,
-        ...identitySchema.parse(JSON.parse(open(keyId, { of: "identity", id: person.id }, identity))),
-      })),
-      reporterWords: view.words.map(({ flagId, keyId, words }) => ({
-        flagId,
-        words: open(keyId, { of: "words", id: flagId }, words),
-      })),
-    });
-  } finally {
-    for (const dataKey of dataKeys.values()) dataKey.fill(0);
-  }
+  return new Sealed({
+    viewId: view.viewId,
+    caseId: view.caseId,
+    expiresAt: view.expiresAt,
+    messages: view.messages.map(({ keyId, gapBefore: _, body, ...message }) => ({
+      ...message,
+      body: body && open(keyId, { of: "message", id: message.id }, body),
+    })),
+    gaps: view.messages
+      .filter((message) => message.gapBefore > 0)
+      .map((message) => ({ beforeMessageId: message.id, count: message.gapBefore })),
+    participants: view.participants.map(({ keyId, identity, ...person }) => ({
+      ...person,
+      ...identitySchema.parse(JSON.parse(open(keyId, { of: "identity", id: person.id }, identity))),
+    })),
+    reporterWords: view.words.map(({ flagId, keyId, words }) => ({
+      flagId,
+      words: open(keyId, { of: "words", id: flagId }, words),
+    })),
+  });
 }

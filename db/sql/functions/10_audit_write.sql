@@ -4,10 +4,11 @@
 -- RFC 8785: keys in code-unit order, no white space, strings escaped as ECMAScript does (to_json does the same for
 -- everything that a text of PostgreSQL can hold). concat_ws leaves out what is null.
 create or replace function audit.leaf(e audit.events) returns text
-  language sql stable
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select '{' || concat_ws(',',
+begin
+  return '{' || concat_ws(',',
     '"action":' || to_json(e.action),
     '"actorId":"' || e.actor_id || '"',
     '"actorKind":' || to_json(e.actor_kind),
@@ -31,7 +32,8 @@ as $$
     '"threadId":"' || e.thread_id || '"',
     '"v":1',
     '"viewId":"' || e.view_id || '"'
-  ) || '}'
+  ) || '}';
+end
 $$;
 
 -- One event and its pending leaf, in the caller's transaction. p holds the ids and texts that belong to the action;
