@@ -50,6 +50,7 @@ export function CaseWorkspace({ caseId }: { caseId: string }) {
   if (statusOf(error) === 404)
     return (
       <BlankState
+        page
         Icon={FileX2}
         title="There is no such case for you"
         actions={

@@ -3,6 +3,7 @@ import type { FlagDto, ParticipantOutline } from "../../contracts/triage.ts";
 import type { Source } from "../../domain/vocabulary.ts";
 import { Severity } from "../ui/Severity.tsx";
 import { Time } from "../ui/Time.tsx";
+import { HostileText } from "../view/HostileText.tsx";
 import { CATEGORY_WORDS, counted, SOURCE_WORDS } from "../words.ts";
 
 const ICONS: Record<Source, typeof Crosshair> = {
@@ -26,7 +27,6 @@ export function FlagList({ flags, participants }: Props) {
         const reporter = flag.reporterId ? pseudonyms.get(flag.reporterId) : undefined;
         const facts = [
           counted(flag.flaggedMessageIds.length, "message"),
-          flag.detector && [flag.detector.name, flag.detector.version].filter(Boolean).join(" "),
           flag.confidence !== null && `confidence ${Math.round(flag.confidence * 100)} %`,
           reporter && `by ${reporter}`,
           flag.madeBy && `by ${flag.madeBy.name}`,
@@ -43,6 +43,15 @@ export function FlagList({ flags, participants }: Props) {
               <span>{CATEGORY_WORDS[flag.category]}</span>
             </p>
             <p className="text-muted wrap-anywhere">
+              {flag.detector && (
+                <>
+                  <HostileText
+                    inline
+                    text={[flag.detector.name, flag.detector.version].filter(Boolean).join(" ")}
+                  />
+                  {" · "}
+                </>
+              )}
               {facts.join(" · ")} · <Time at={flag.raisedAt ?? flag.receivedAt} />
             </p>
           </li>

@@ -128,8 +128,8 @@ function WiderScopes({ options, scope, onChoose }: ScopeProps) {
       onToggle={(event) => !event.currentTarget.open && onChoose("flagged_window")}
       className="rounded border border-line px-3 py-1.5"
     >
-      <summary className="inline-flex items-center gap-1.5 text-muted">
-        <ShieldAlert aria-hidden className="size-4" />
+      <summary className="text-muted">
+        <ShieldAlert aria-hidden className="mr-1.5 inline size-4 align-[-0.2em]" />
         More than the flagged window
       </summary>
       <div className="grid gap-2 py-2">

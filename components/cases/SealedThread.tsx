@@ -17,7 +17,7 @@ export function SealedThread({ detail, children }: Props) {
   return (
     <section aria-label="Sealed thread" className="overflow-clip rounded-md border border-seal-line bg-seal">
       <div aria-hidden className="flap" />
-      <div className="-mt-4 flex flex-col items-center gap-1 px-4 pb-3 text-center text-seal-ink">
+      <div className="relative -mt-5 flex flex-col items-center gap-1 px-4 pb-3 text-center text-seal-ink">
         <span className="rounded-full border-2 border-seal-line bg-seal p-2">
           <Stamp aria-hidden className="size-5" />
         </span>
@@ -52,7 +52,7 @@ type RowProps = { message: MessageOutline; sender: string; repeated: boolean };
 function SealedMessage({ message, sender, repeated }: RowProps) {
   const { kind, flagged, edited, deleted, attachments, sentAt, id } = message;
   return (
-    <li className="grid grid-cols-[1.25rem_5.5rem_minmax(2rem,1fr)_auto] items-center gap-x-2 py-0.5">
+    <li className="grid grid-cols-[1.25rem_7rem_minmax(2rem,1fr)_auto] max-sm:grid-cols-[1.25rem_6rem_minmax(1.5rem,1fr)_auto] items-center gap-x-2 py-0.5">
       <span>
         {flagged && (
           <>
@@ -61,7 +61,7 @@ function SealedMessage({ message, sender, repeated }: RowProps) {
           </>
         )}
       </span>
-      <span className={repeated ? "truncate opacity-80" : "truncate font-semibold"}>{sender}</span>
+      <span className={repeated ? "truncate" : "truncate font-semibold"}>{sender}</span>
       <span className="flex min-w-0 items-center gap-2">
         <span className="sr-only">{MESSAGE_KIND_WORDS[kind]} message, sealed</span>
         <span aria-hidden className={`redacted ${barWidth(id)}`} />

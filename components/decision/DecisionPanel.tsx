@@ -89,7 +89,9 @@ export function DecisionPanel({ detail, viewed, onDecided }: Props) {
       draft.outcome === "violation"
         ? (event) => {
             const action = VIOLATION_ACTIONS[Number(event.key) - 1];
-            if (action) chooseAction(action);
+            if (!action) return;
+            chooseAction(action);
+            actions.current?.querySelector<HTMLElement>(`input[value="${action}"]`)?.focus();
           }
         : undefined,
     decideNote: () => note.current?.focus(),

@@ -5,12 +5,13 @@ import { Baby, Flag, Mail, UserRound, UserRoundCheck } from "lucide-react";
 import type { CaseRow } from "../../contracts/triage.ts";
 import { Severity } from "../ui/Severity.tsx";
 import { Time } from "../ui/Time.tsx";
+import { relativeWords, utcWords } from "../ui/timeWords.ts";
 import { useNow } from "../ui/useNow.ts";
 import { CATEGORY_WORDS, counted, REGION_WORDS, SOURCE_WORDS } from "../words.ts";
 
 /** The columns of a queue on a wide page. Kept in one place, so that head and rows stand in line. */
 export const COLUMNS =
-  "md:grid md:grid-cols-[5.5rem_6.5rem_minmax(8rem,1fr)_minmax(8rem,1fr)_9.5rem_6rem_6rem_6rem_minmax(7rem,9rem)] md:items-center md:gap-x-3";
+  "md:grid md:grid-cols-[5.5rem_6.5rem_minmax(8rem,1fr)_minmax(8rem,1fr)_9.5rem_6rem_7rem_6.5rem_minmax(7rem,9rem)] md:items-center md:gap-x-3";
 
 export const COLUMN_TITLES = [
   "Case",
@@ -35,6 +36,7 @@ export function CaseRowCells({ row }: { row: CaseRow }) {
         <Severity value={row.severity} />
       </Cell>
       <Cell>{CATEGORY_WORDS[row.category]}</Cell>
+      <LineEnd />
       <Cell muted>{row.sources.map((source) => SOURCE_WORDS[source]).join(", ")}</Cell>
       <Cell>
         <span className="inline-flex items-center gap-2.5">
@@ -45,6 +47,7 @@ export function CaseRowCells({ row }: { row: CaseRow }) {
         </span>
       </Cell>
       <Cell muted>{REGION_WORDS[row.region]}</Cell>
+      <LineEnd />
       <Cell>
         <Due at={row.dueAt} />
       </Cell>
@@ -61,13 +64,7 @@ export function CaseRowCells({ row }: { row: CaseRow }) {
 
 function Cell({ children, strong, muted }: { children: React.ReactNode; strong?: boolean; muted?: boolean }) {
   return (
-    <span
-      className={clsx(
-        "mr-2 inline-block truncate md:mr-0 md:block",
-        strong && "font-semibold",
-        muted && "text-muted",
-      )}
-    >
+    <span className={clsx("min-w-0 truncate", strong && "font-semibold", muted && "text-muted")}>
       {children}
     </span>
   );
@@ -101,17 +98,29 @@ function Figure({
 export function Due({ at }: { at: string }) {
   const now = useNow();
   const overdue = now > 0 && Date.parse(at) < now;
+  if (!overdue)
+    return (
+      <>
+        <span className="md:sr-only">due </span>
+        <Time at={at} />
+      </>
+    );
   return (
-    <span className={clsx(overdue && "font-semibold text-danger")}>
-      {overdue ? "overdue " : <span className="md:sr-only">due </span>}
-      <Time at={at} />
-    </span>
+    <time dateTime={at} title={utcWords(at)} className="font-semibold text-danger">
+      {relativeWords(Date.parse(at), now).replace("ago", "overdue")}
+    </time>
   );
+}
+
+/** Where a card's line ends on a narrow page. */
+function LineEnd() {
+  return <span aria-hidden className="h-0 basis-full md:hidden" />;
 }
 
 function Claimant({ claim }: { claim: CaseRow["claim"] }) {
   const now = useNow();
-  if (!claim || (now > 0 && Date.parse(claim.expiresAt) < now)) return <span className="text-muted">–</span>;
+  if (!claim || (now > 0 && Date.parse(claim.expiresAt) < now))
+    return <span className="text-muted max-md:hidden">–</span>;
   return (
     <span
       className={clsx(

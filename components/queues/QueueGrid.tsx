@@ -91,7 +91,8 @@ export function QueueGrid({ label, rows, selected, onSelect, focusCount, onNearE
                 aria-posinset={item.index + 1}
                 style={{ height, transform: `translateY(${item.start}px)` }}
                 className={clsx(
-                  "absolute top-0 left-0 w-full overflow-hidden border-b border-line px-4 py-1.5 leading-relaxed",
+                  "absolute top-0 left-0 w-full overflow-hidden border-b border-line px-4 py-1.5",
+                  "max-md:flex max-md:flex-wrap max-md:content-center max-md:items-center max-md:gap-x-2",
                   "has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent",
                   COLUMNS,
                   chosen ? "bg-accent-soft" : "bg-surface hover:bg-sunken",
@@ -102,7 +103,7 @@ export function QueueGrid({ label, rows, selected, onSelect, focusCount, onNearE
                   prefetch={false}
                   tabIndex={chosen ? 0 : -1}
                   onFocus={() => onSelect(item.index)}
-                  className="mr-2 font-semibold text-ink no-underline outline-none before:absolute before:inset-0 md:mr-0"
+                  className="font-semibold text-ink no-underline outline-none before:absolute before:inset-0"
                 >
                   <span className="md:sr-only">Case </span>
                   {row.number}

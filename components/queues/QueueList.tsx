@@ -169,10 +169,10 @@ function QueueTable({ queues }: { queues: QueueSummary[] }) {
                     busy={busy === queue.id}
                     disabled={queue.open === 0}
                     keys={index === at ? keyOf("queuesNext") : undefined}
-                    aria-label={`Claim the next case of ${queue.name}`}
                     onClick={() => void claimNextOf(queue.id)}
                   >
                     Next case
+                    <span className="sr-only"> of {queue.name}</span>
                   </Button>
                 </td>
               )}

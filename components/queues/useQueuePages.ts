@@ -25,7 +25,11 @@ export function useQueuePages(queueId: string, sort: QueueSort) {
 
   const query = useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam, signal }) => fetchQueuePage(queueId, sort, pageParam, { signal }),
+    queryFn: ({ pageParam, signal }) => {
+      // A page that was read before is read anew by the page itself; a new one because the person went on.
+      const background = client.getQueryData<Read>(key)?.pageParams.includes(pageParam) ?? false;
+      return fetchQueuePage(queueId, sort, pageParam, { background, signal });
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     // Coming back to a queue shows it as it is now.

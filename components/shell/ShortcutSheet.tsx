@@ -5,7 +5,8 @@ import { Kbd } from "../ui/Kbd.tsx";
 import { usePreferences } from "./preferences.tsx";
 import { SCOPE_TITLES, SHORTCUTS, type ShortcutScope } from "./shortcuts.ts";
 
-const SCOPES = Object.keys(SCOPE_TITLES) as ShortcutScope[];
+const USED = new Set<ShortcutScope>(Object.values(SHORTCUTS).map(({ scope }) => scope));
+const SCOPES = (Object.keys(SCOPE_TITLES) as ShortcutScope[]).filter((scope) => USED.has(scope));
 
 /** All shortcuts, drawn from the table that the handlers use. */
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {

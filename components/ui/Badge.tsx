@@ -26,7 +26,7 @@ export function Badge({
     <span
       title={title}
       className={clsx(
-        "inline-flex items-center gap-1 rounded-sm border px-1.5 text-[0.857rem] leading-5 whitespace-nowrap",
+        "inline-flex items-center gap-1 align-middle rounded-sm border px-1.5 text-[0.857rem] leading-5 whitespace-nowrap",
         TONES[tone],
       )}
     >

@@ -11,6 +11,7 @@ export function FullPageState({ Icon, title, children, actions }: Props) {
   return (
     <div className="flex grow flex-col justify-center">
       <BlankState
+        page
         Icon={Icon}
         title={title}
         actions={

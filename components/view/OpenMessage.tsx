@@ -31,7 +31,7 @@ export function OpenMessage({ message, sender, senderName, gapBefore }: Props) {
         data-flagged={flagged || undefined}
         aria-label={`${flagged ? "Flagged message" : "Message"} from ${senderName}, ${utcWords(sentAt)}`}
         className={clsx(
-          "border-l-4 px-3 py-1.5",
+          "scroll-mt-32 scroll-mb-4 border-l-4 px-3 py-1.5 lg:scroll-mt-16",
           flagged ? "border-warn bg-warn-soft" : "border-transparent",
           "focus-visible:-outline-offset-2",
         )}

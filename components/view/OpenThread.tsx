@@ -46,7 +46,7 @@ export function OpenThread({ view, detail, onClose }: Props) {
     // The first flagged message is what the reader came for.
     const first = list.current?.querySelector<HTMLElement>("[data-flagged]") ?? list.current;
     first?.focus({ preventScroll: true });
-    first?.scrollIntoView({ block: "center" });
+    first?.scrollIntoView({ block: "nearest" });
   }, []);
 
   useCopyGuard(list, viewId);
@@ -64,7 +64,7 @@ export function OpenThread({ view, detail, onClose }: Props) {
       aria-label={`Open view: ${SCOPE_WORDS[scope].name.toLowerCase()}`}
       className="relative overflow-clip rounded-md border-2 border-accent bg-surface outline-none"
     >
-      <div className="sticky top-12 z-3 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-accent-soft px-3 py-2 lg:top-0">
+      <div className="sticky top-12 z-3 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-accent-soft px-3 py-2 lg:-top-3">
         <h2 className="flex items-center gap-1.5 text-base">
           <MailOpen aria-hidden className="size-4 text-accent" />
           Open view
