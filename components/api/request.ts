@@ -31,6 +31,7 @@ export async function request<S extends ZodType | undefined = undefined>(
   const headers: Record<string, string> = { accept: "application/json" };
   if (marked) headers["Unseal-Background"] = "1";
   if (method !== "GET") headers["content-type"] = "application/json";
+  const sentAt = performance.now();
   let response: Response;
   try {
     response = await fetch(path, {
@@ -47,7 +48,7 @@ export async function request<S extends ZodType | undefined = undefined>(
     if (signal?.aborted) throw error;
     throw new ApiError(UNREACHABLE);
   }
-  noteServerDate(response.headers.get("date"));
+  noteServerDate(response.headers.get("date"), sentAt);
   if (response.status === 401) {
     endSession("ended");
     throw new ApiError(SIGNED_OUT);
