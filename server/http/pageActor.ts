@@ -10,8 +10,14 @@ import { actorOf } from "./actorOf.ts";
  * may be read, the verbs and the database decide again.
  */
 export async function requireStaff(): Promise<{ actor: Actor; me: MeDto }> {
-  const actor = actorOf(await headers());
+  const asked = await headers();
+  const actor = actorOf(asked);
   const me = actor.token ? await readMe(actor) : null;
-  if (!me) redirect("/sign-in");
+  if (!me) redirect(signInPath(asked.get("x-unseal-path")));
   return { actor, me };
+}
+
+/** proxy.ts says which page was asked for; the sign-in page leads back there, and checks that it is one of ours. */
+function signInPath(asked: string | null): string {
+  return asked === null || asked === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ next: asked })}`;
 }
