@@ -18,7 +18,9 @@ const names = readdirSync(folder)
 const program = new Command("unseal")
   .description("Unseal from the command line: for operators and platforms.")
   .option("--env-file <path>", "file with settings (default: .env.unseal, .env, or the demo's)")
-  .hook("preAction", (main) => loadSettings(root, main.opts<{ envFile?: string }>().envFile))
+  .hook("preAction", (main, command) =>
+    loadSettings(root, command.name(), main.opts<{ envFile?: string }>().envFile),
+  )
   .showHelpAfterError("(--help lists what there is)")
   .exitOverride();
 

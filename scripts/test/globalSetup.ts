@@ -4,7 +4,8 @@ import { migrate } from "../../db/migrate.ts";
 import type { ForEachRole } from "../../db/roles/loginRoles.ts";
 import { setRolePasswords } from "../../db/roles/setRolePasswords.ts";
 import { startCluster } from "../postgres/cluster.ts";
-import { makeRunDir, removeRunDir, sweepRunDirs } from "./runDir.ts";
+import { removeCluster } from "../postgres/removeCluster.ts";
+import { makeRunDir, sweepRunDirs } from "./runDir.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -28,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const cluster = await startCluster({ dataDir, passing: true });
   const stop = async () => {
     await cluster.stop();
-    await removeRunDir(dataDir);
+    await removeCluster(dataDir);
   };
   try {
     const passwords = await prepareTemplate(cluster.adminUrl(), cluster.adminUrl(TEMPLATE));

@@ -1,7 +1,7 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { findRunning } from "../postgres/postmaster.ts";
+import { removeCluster } from "../postgres/removeCluster.ts";
 import { readState } from "../postgres/state.ts";
 import { isAlive } from "../process/isAlive.ts";
 
@@ -10,16 +10,9 @@ const ROOT = resolve(import.meta.dirname, "../../.test");
 /** Makes an empty folder for one run, named after this process so that a later run can tell whether it still lives. */
 export async function makeRunDir(kind: string): Promise<string> {
   const folder = join(ROOT, `${kind}-${process.pid}`);
-  await removeRunDir(folder);
+  await removeCluster(folder);
   await mkdir(folder, { recursive: true });
   return folder;
-}
-
-/** Removes a run's folder and what its cluster left among the temporary files. */
-export async function removeRunDir(folder: string): Promise<void> {
-  const state = await readState(folder).catch(() => undefined);
-  if (state?.place.startsWith(tmpdir())) await rm(state.place, { recursive: true, force: true });
-  await rm(folder, { recursive: true, force: true });
 }
 
 /** Ends and removes what runs left behind that were killed before they could tidy up. */
@@ -34,6 +27,6 @@ export async function sweepRunDirs(): Promise<void> {
       // SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes what it must.
       if (running) process.kill(running.pid, "SIGINT");
     }
-    await removeRunDir(folder);
+    await removeCluster(folder);
   }
 }

@@ -6,10 +6,11 @@ import { writeDemoSettings } from "../demo/demoSettings.ts";
 import { sowOnce } from "../demo/sowOnce.ts";
 import { startCluster } from "../postgres/cluster.ts";
 import { freePort } from "../postgres/port.ts";
+import { removeCluster } from "../postgres/removeCluster.ts";
 import type { Progress } from "../progress.ts";
 import { startPart } from "../serve/parts.ts";
 import type { Browser } from "./findBrowser.ts";
-import { makeRunDir, removeRunDir, sweepRunDirs } from "./runDir.ts";
+import { makeRunDir, sweepRunDirs } from "./runDir.ts";
 
 /** What is being tested in a browser: the product as `npm start` serves it, with a database and port of its own. */
 export type Target = {
@@ -26,7 +27,7 @@ export type Target = {
 export async function startTarget(browser: Browser, tell: Progress): Promise<Target> {
   await sweepRunDirs();
   const dataDir = await makeRunDir("browser");
-  const undo: (() => Promise<unknown>)[] = [() => removeRunDir(dataDir)];
+  const undo: (() => Promise<unknown>)[] = [() => removeCluster(dataDir)];
   const stop = async () => {
     for (const act of undo.splice(0).reverse()) await act();
   };
