@@ -57,6 +57,18 @@ export const SHORTCUTS = {
   },
   decideNote: { scope: "decision", keys: ["m"], does: "Write a note" },
   decideSubmit: { scope: "decision", keys: ["mod+Enter"], does: "Decide" },
+
+  auditDown: { scope: "audit", keys: ["j", "ArrowDown"], does: "Next event" },
+  auditUp: { scope: "audit", keys: ["k", "ArrowUp"], does: "Previous event" },
+  auditOpen: { scope: "audit", keys: ["Enter"], does: "Show the full record" },
+  auditCase: { scope: "audit", keys: ["c"], does: "Everything about the event's case" },
+  auditStaff: { scope: "audit", keys: ["s"], does: "Everything about the one who acted" },
+  auditFilter: { scope: "audit", keys: ["f"], does: "Go to the filters" },
+  auditFind: { scope: "audit", keys: ["/"], does: "Find a case by its number" },
+  auditClear: { scope: "audit", keys: ["x"], does: "Clear the filters" },
+  auditRefresh: { scope: "audit", keys: ["r"], does: "Read the log anew" },
+  auditExport: { scope: "audit", keys: ["e"], does: "Export what is filtered" },
+  auditBack: { scope: "audit", keys: ["b"], does: "Back to the log" },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;
