@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { CaseDetail } from "../../contracts/triage.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Fact, Facts } from "../ui/Facts.tsx";
-import { Section } from "../ui/Section.tsx";
+import { FoldingSection } from "../ui/FoldingSection.tsx";
 import { Time } from "../ui/Time.tsx";
 import { ParticipantName } from "../view/ParticipantName.tsx";
 import { AGE_BAND_WORDS, counted, OUTCOME_WORDS, REGION_WORDS, THREAD_KIND_WORDS } from "../words.ts";
@@ -16,10 +16,10 @@ export function CaseFacts({ detail }: { detail: CaseDetail }) {
   const { case: row, thread, flags, previousCases, decisions } = detail;
   return (
     <>
-      <Section title={counted(flags.length, "flag")}>
+      <FoldingSection title={counted(flags.length, "flag")}>
         <FlagList flags={flags} participants={thread.participants} />
-      </Section>
-      <Section title="Thread">
+      </FoldingSection>
+      <FoldingSection title="Thread">
         <Facts>
           <Fact name="Platform">{thread.platform}</Fact>
           <Fact name="Kind">
@@ -31,8 +31,8 @@ export function CaseFacts({ detail }: { detail: CaseDetail }) {
           </Fact>
           <Fact name="Priority">{row.priority.toLocaleString("en-GB")}</Fact>
         </Facts>
-      </Section>
-      <Section title={counted(thread.participants.length, "participant")}>
+      </FoldingSection>
+      <FoldingSection title={counted(thread.participants.length, "participant")}>
         <ul className="grid gap-2">
           {thread.participants.map((participant) => (
             <li key={participant.id}>
@@ -46,9 +46,9 @@ export function CaseFacts({ detail }: { detail: CaseDetail }) {
             </li>
           ))}
         </ul>
-      </Section>
+      </FoldingSection>
       {previousCases.length > 0 && (
-        <Section title="Earlier cases on this thread">
+        <FoldingSection title="Earlier cases on this thread">
           <ul className="grid gap-1">
             {previousCases.map((earlier) => (
               <li key={earlier.id} className="flex items-center justify-between gap-2">
@@ -62,12 +62,12 @@ export function CaseFacts({ detail }: { detail: CaseDetail }) {
               </li>
             ))}
           </ul>
-        </Section>
+        </FoldingSection>
       )}
       {decisions.length > 0 && (
-        <Section title="Decisions">
+        <FoldingSection title="Decisions">
           <DecisionList decisions={decisions} />
-        </Section>
+        </FoldingSection>
       )}
     </>
   );

@@ -11,7 +11,7 @@ import { CATEGORY_WORDS, counted, REGION_WORDS, SOURCE_WORDS } from "../words.ts
 
 /** The columns of a queue on a wide page. Kept in one place, so that head and rows stand in line. */
 export const COLUMNS =
-  "md:grid md:grid-cols-[5.5rem_6.5rem_minmax(8rem,1fr)_minmax(8rem,1fr)_9.5rem_6rem_7rem_6.5rem_minmax(7rem,9rem)] md:items-center md:gap-x-3";
+  "lg:grid lg:grid-cols-[5.5rem_6.5rem_minmax(7rem,1fr)_minmax(8rem,1.2fr)_10.5rem_minmax(5rem,10.5rem)_8rem_6.5rem_minmax(6rem,9rem)] lg:items-center lg:gap-x-3";
 
 export const COLUMN_TITLES = [
   "Case",
@@ -52,7 +52,7 @@ export function CaseRowCells({ row }: { row: CaseRow }) {
         <Due at={row.dueAt} />
       </Cell>
       <Cell muted>
-        <span className="md:sr-only">opened </span>
+        <span className="lg:sr-only">opened </span>
         <Time at={row.openedAt} />
       </Cell>
       <Cell>
@@ -101,7 +101,7 @@ export function Due({ at }: { at: string }) {
   if (!overdue)
     return (
       <>
-        <span className="md:sr-only">due </span>
+        <span className="lg:sr-only">due </span>
         <Time at={at} />
       </>
     );
@@ -114,13 +114,13 @@ export function Due({ at }: { at: string }) {
 
 /** Where a card's line ends on a narrow page. */
 function LineEnd() {
-  return <span aria-hidden className="h-0 basis-full md:hidden" />;
+  return <span aria-hidden className="h-0 basis-full lg:hidden" />;
 }
 
 function Claimant({ claim }: { claim: CaseRow["claim"] }) {
   const now = useNow();
   if (!claim || (now > 0 && Date.parse(claim.expiresAt) < now))
-    return <span className="text-muted max-md:hidden">–</span>;
+    return <span className="text-muted max-lg:hidden">–</span>;
   return (
     <span
       className={clsx(

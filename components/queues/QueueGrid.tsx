@@ -66,7 +66,7 @@ export function QueueGrid({ label, rows, selected, onSelect, focusCount, onNearE
 
   return (
     <div ref={scroller} className="min-h-0 grow overflow-auto">
-      <div className="md:min-w-5xl">
+      <div className="lg:min-w-[70rem]">
         <div
           aria-hidden
           className={clsx(
@@ -92,7 +92,7 @@ export function QueueGrid({ label, rows, selected, onSelect, focusCount, onNearE
                 style={{ height, transform: `translateY(${item.start}px)` }}
                 className={clsx(
                   "absolute top-0 left-0 w-full overflow-hidden border-b border-line px-4 py-1.5",
-                  "max-md:flex max-md:flex-wrap max-md:content-center max-md:items-center max-md:gap-x-2",
+                  "max-lg:flex max-lg:flex-wrap max-lg:content-center max-lg:items-center max-lg:gap-x-2",
                   "has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent",
                   COLUMNS,
                   chosen ? "bg-accent-soft" : "bg-surface hover:bg-sunken",
@@ -105,7 +105,7 @@ export function QueueGrid({ label, rows, selected, onSelect, focusCount, onNearE
                   onFocus={() => onSelect(item.index)}
                   className="font-semibold text-ink no-underline outline-none before:absolute before:inset-0"
                 >
-                  <span className="md:sr-only">Case </span>
+                  <span className="lg:sr-only">Case </span>
                   {row.number}
                   {row.previousCaseId && (
                     <span
@@ -127,7 +127,7 @@ export function QueueGrid({ label, rows, selected, onSelect, focusCount, onNearE
   );
 }
 
-const WIDE = "(min-width: 48rem)";
+const WIDE = "(min-width: 64rem)";
 function useWide(): boolean {
   return useSyncExternalStore(
     (changed) => {

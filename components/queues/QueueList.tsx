@@ -1,6 +1,6 @@
 "use client";
 
-import { Inbox, Lock, TriangleAlert } from "lucide-react";
+import { ArrowRight, Inbox, Lock, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
@@ -163,7 +163,7 @@ function QueueTable({ queues }: { queues: QueueSummary[] }) {
                 )}
               </td>
               {may && (
-                <td className="px-3 py-2 text-right">
+                <td className="px-3 py-2 text-right max-sm:pl-0">
                   <Button
                     small
                     busy={busy === queue.id}
@@ -171,7 +171,8 @@ function QueueTable({ queues }: { queues: QueueSummary[] }) {
                     keys={index === at ? keyOf("queuesNext") : undefined}
                     onClick={() => void claimNextOf(queue.id)}
                   >
-                    Next case
+                    <ArrowRight aria-hidden className="size-4 sm:hidden" />
+                    <span className="max-sm:sr-only">Next case</span>
                     <span className="sr-only"> of {queue.name}</span>
                   </Button>
                 </td>
