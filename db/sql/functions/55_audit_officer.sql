@@ -88,7 +88,7 @@ begin
          and (e.actor_id = a.staff_id or e.at <@ v_range)) then 'not-found' end
     when 'case' then case when not exists (
       select from audit.events e where e.case_id = (v_filters ->> 'case')::uuid
-         and (e.actor_id = a.staff_id or e.at <@ v_range)) then 'not-found' end
+         and (e.actor_id = a.staff_id and e.outcome = 'done' or e.at <@ v_range)) then 'not-found' end
     when 'staff' then case
       when isempty(v_range) and (v_filters ->> 'subject')::uuid is distinct from a.staff_id then 'wrong-role'
       when not exists (select from staff.members m where m.id = (v_filters ->> 'subject')::uuid) then 'not-found' end
@@ -152,7 +152,8 @@ as $$
 $$;
 
 -- The numbers of cases, for those who read events about them and not the cases themselves. Called under row-level
--- security, as the bearer of this transaction's token.
+-- security, as the bearer of this transaction's token. Only what somebody did makes a case theirs to know: a refusal is
+-- an event of theirs too, and asking twice must not tell that the case exists.
 create or replace function audit.case_numbers(p_cases uuid[]) returns table (id uuid, number bigint)
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
@@ -160,7 +161,8 @@ as $$
   select c.id, c.number
     from (select staff.current_id() as staff_id, staff.current_log_range() as log) me
     join triage.cases c on c.id = any (p_cases[1:2000])
-   where exists (select from audit.events e where e.case_id = c.id and (e.actor_id = me.staff_id or e.at <@ me.log))
+   where exists (select from audit.events e where e.case_id = c.id
+                    and (e.actor_id = me.staff_id and e.outcome = 'done' or e.at <@ me.log))
 $$;
 
 create or replace function audit.case_of_number(p_number bigint) returns uuid
@@ -170,5 +172,6 @@ as $$
   select c.id
     from (select staff.current_id() as staff_id, staff.current_log_range() as log) me
     join triage.cases c on c.number = p_number
-   where exists (select from audit.events e where e.case_id = c.id and (e.actor_id = me.staff_id or e.at <@ me.log))
+   where exists (select from audit.events e where e.case_id = c.id
+                    and (e.actor_id = me.staff_id and e.outcome = 'done' or e.at <@ me.log))
 $$;
