@@ -12,6 +12,7 @@ import { untilStopped } from "../process/untilStopped.ts";
 import { ROOT } from "../root.ts";
 import { cleanHeaders } from "./cleanHeaders.ts";
 import { clientAddress } from "./clientAddress.ts";
+import { isMalformedAddress, malformedAddress } from "./malformedAddress.ts";
 import { stopGracefully } from "./stopGracefully.ts";
 
 const { host, port, trustProxy } = listenSettings();
@@ -37,6 +38,11 @@ server.on("request", (request, response) => {
   const address = clientAddress(request, trustProxy);
   cleanHeaders(request.headers, trustProxy);
   response.setHeader("x-request-id", id);
+  if (isMalformedAddress(request.url ?? "/")) {
+    response.writeHead(400, { "content-type": "application/problem+json", "cache-control": "no-store" });
+    response.end(malformedAddress(id));
+    return;
+  }
   withRequest({ id, address }, () => {
     handle(request, response).catch((error: unknown) => {
       log.error("request.failed", { error });

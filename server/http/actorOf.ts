@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { currentRequest } from "../../environment/requestContext.ts";
+import { webSettings } from "../../environment/settings.ts";
 import type { Actor } from "../actor.ts";
 import { readSessionToken } from "./sessionCookie.ts";
 
@@ -11,7 +12,7 @@ import { readSessionToken } from "./sessionCookie.ts";
 export function actorOf(headers: Headers): Actor {
   const request = currentRequest();
   return {
-    token: readSessionToken(headers.get("cookie")),
+    token: readSessionToken(headers.get("cookie"), webSettings().nextauthUrl.startsWith("https:")),
     ip: request?.address ?? null,
     userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
     requestId: request?.id ?? randomUUID(),

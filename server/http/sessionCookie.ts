@@ -8,9 +8,20 @@ export function sessionCookieName(secure: boolean): string {
   return secure ? "__Host-unseal-session" : "unseal-session";
 }
 
-/** @returns the session token in a Cookie header, or null */
-export function readSessionToken(cookies: string | null): string | null {
-  if (!cookies) return null;
-  const found = /(?:^|;\s*)(?:__Host-)?unseal-session=([0-9a-f]{64})(?:;|$)/.exec(cookies);
-  return found?.[1] ?? null;
+/**
+ * The session token of a Cookie header. Only the one name counts: without its prefix the cookie could have been planted.
+ * Two that differ count as none: one of them was planted, and nobody can tell which.
+ *
+ * @param secure whether the console is reached by https
+ * @returns null when there is none
+ */
+export function readSessionToken(cookies: string | null, secure: boolean): string | null {
+  const name = sessionCookieName(secure);
+  const found = new Set<string>();
+  for (const pair of cookies?.split(";") ?? []) {
+    const at = pair.indexOf("=");
+    if (at > 0 && pair.slice(0, at).trim() === name) found.add(pair.slice(at + 1).trim());
+  }
+  const [token] = found;
+  return found.size === 1 && token !== undefined && /^[0-9a-f]{64}$/.test(token) ? token : null;
 }
