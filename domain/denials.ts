@@ -169,6 +169,16 @@ const APPLICATION_DENIALS = {
     title: "The request is not JSON",
     detail: "Send one JSON value in UTF-8 with the header content-type: application/json.",
   },
+  "not-a-form": {
+    status: 415,
+    title: "The request is not a form",
+    detail: "Send the fields of the form with the header content-type: application/x-www-form-urlencoded.",
+  },
+  "form-expired": {
+    status: 403,
+    title: "The form is not valid any more",
+    detail: "Load the page again and try once more.",
+  },
   "too-large": {
     status: 413,
     title: "The request is too large",

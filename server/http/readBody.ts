@@ -31,6 +31,18 @@ export function pointersOf(error: z.ZodError): NonNullable<Problem["errors"]> {
 
 const LIMIT = 64 * 1024;
 
+/** Reads a small body to its end. @throws BadRequest when it is larger than 64 KiB; no more of it is then taken */
+export async function readBytes(request: Request): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > LIMIT) throw new BadRequest("too-large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 /**
  * Reads a small JSON body against a schema.
  *
@@ -39,16 +51,10 @@ const LIMIT = 64 * 1024;
 export async function readBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
   if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? ""))
     throw new BadRequest("not-json");
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > LIMIT) throw new BadRequest("too-large");
-    chunks.push(chunk);
-  }
+  const bytes = await readBytes(request);
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw new BadRequest("not-json");
   }
