@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { postFlags } from "../../cli/postFlags.ts";
 import { writePrivately } from "../../environment/writePrivately.ts";
 import { newPlatformKey } from "../../server/intake/newPlatformKey.ts";
 import { createMember, setPassword, setQueueMembership } from "../../server/staff/operator.ts";
+import { demoKeyFile } from "./demoKeyFile.ts";
 import { DEMO_POLICIES } from "./demoPolicies.ts";
 import { DEMO_QUEUES } from "./demoQueues.ts";
 import { DEMO_STAFF, type DemoMember } from "./demoStaff.ts";
@@ -53,11 +53,6 @@ export async function seedDemo(options: {
   } finally {
     await sql.end();
   }
-}
-
-/** Where a demo keeps its platform's key. */
-export function demoKeyFile(dataDir: string): string {
-  return join(dataDir, "demo-platform-key");
 }
 
 /** @returns when the demo began, in milliseconds: made-up messages are dated by it, so that a repeat is a repeat */

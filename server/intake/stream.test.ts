@@ -1,3 +1,4 @@
+import { ReadableStream as WebStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -38,7 +39,7 @@ function bodyOf(
   const source = async function* () {
     for await (const piece of pieces) yield typeof piece === "string" ? Buffer.from(piece) : piece;
   };
-  return ReadableStream.from(source());
+  return WebStream.from(source()) as ReadableStream<Uint8Array>;
 }
 
 describe("lines", () => {
