@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
@@ -10,6 +10,7 @@ import { startCluster } from "../scripts/postgres/cluster.ts";
 import { chooseIdentity } from "../scripts/postgres/identity.ts";
 import { makeDataDir } from "../scripts/postgres/place.ts";
 import { freePort } from "../scripts/postgres/port.ts";
+import { removeCluster } from "../scripts/postgres/removeCluster.ts";
 import { ROOT } from "../scripts/root.ts";
 import { startPart } from "../scripts/serve/parts.ts";
 import type { Actor } from "../server/actor.ts";
@@ -30,7 +31,7 @@ export async function openStage(say: (line: string) => void): Promise<Stage> {
   await makeDataDir(dataDir, await chooseIdentity(join(dataDir, "pg", "cluster")));
   await ensureBuilt(ROOT, say, new AbortController().signal);
   say("starting PostgreSQL");
-  const cluster = await startCluster({ dataDir, tell: say });
+  const cluster = await startCluster({ dataDir, passing: true, durable: true, tell: say });
   const { adminUrl, urls } = await prepareDatabase(cluster);
   const port = await freePort();
   const settings = await writeDemoSettings(dataDir, urls, { host: "127.0.0.1", port });
@@ -48,7 +49,7 @@ export async function openStage(say: (line: string) => void): Promise<Stage> {
       await admin.end();
       await web.stop();
       await cluster.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await removeCluster(dataDir);
     },
   };
 }

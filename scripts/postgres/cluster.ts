@@ -12,8 +12,10 @@ import { readState, writeState } from "./state.ts";
 export type ClusterOptions = {
   /** Folder of ours; what the cluster needs is kept below it, or remembered in it. */
   readonly dataDir: string;
-  /** For tests: gives up durability for speed, and may live among temporary files. */
+  /** For tests and the like: may live among temporary files, hence `removeCluster` afterwards. */
   readonly passing?: boolean;
+  /** Whether what is committed survives a crash. By default only a cluster that lasts is durable. */
+  readonly durable?: boolean;
   /** Told what a person may want to know: where things went, what was found running. */
   readonly tell?: (line: string) => void;
 };
@@ -37,6 +39,7 @@ export type Cluster = {
 export async function startCluster({
   dataDir: given,
   passing = false,
+  durable = !passing,
   tell = () => {},
 }: ClusterOptions): Promise<Cluster> {
   const dataDir = resolve(given);
@@ -74,7 +77,7 @@ export async function startCluster({
     // Made beside and renamed when whole, so that an interrupted initdb is never taken for a cluster.
     const draft = `${cluster}.new`;
     await rm(draft, { recursive: true, force: true });
-    await initialise(binaries, place, draft, password, identity, passing);
+    await initialise(binaries, place, draft, password, identity, durable);
     await rename(draft, cluster);
   }
   await sameMajor(cluster, binaries);
@@ -126,7 +129,7 @@ async function initialise(
   cluster: string,
   password: string,
   identity: Identity | undefined,
-  passing: boolean,
+  durable: boolean,
 ): Promise<void> {
   const passwordFile = join(place, "password.tmp");
   await rm(passwordFile, { force: true });
@@ -146,8 +149,8 @@ async function initialise(
         "--locale=C",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
-        ...configuration(passing).map((setting) => `--set=${setting}`),
-        ...(passing ? ["--no-sync"] : []),
+        ...configuration(durable).map((setting) => `--set=${setting}`),
+        ...(durable ? [] : ["--no-sync"]),
       ],
       { identity },
     );
@@ -160,7 +163,7 @@ async function initialise(
 }
 
 /** What differs from PostgreSQL's defaults. Errors are logged without statement and detail: both can carry rows. */
-function configuration(passing: boolean): string[] {
+function configuration(durable: boolean): string[] {
   return [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
@@ -173,7 +176,7 @@ function configuration(passing: boolean): string[] {
     "log_error_verbosity=terse",
     "log_parameter_max_length=0",
     "log_parameter_max_length_on_error=0",
-    ...(passing ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []),
+    ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
   ];
 }
 
