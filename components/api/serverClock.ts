@@ -24,8 +24,10 @@ export function noteServerDate(header: string | null, sentAt: number): void {
   if (!Number.isNaN(at)) bounds = narrow(bounds, at, sentAt, performance.now());
 }
 
-/** Milliseconds since the epoch as the server counts them; this machine's own count before the first answer. */
+/**
+ * Milliseconds since the epoch as the server counts them, at most: what ends by this clock never ends late. This
+ * machine's own count before the first answer.
+ */
 export function serverNow(): number {
-  if (!bounds) return Date.now();
-  return Math.round(performance.now() + (bounds.low + bounds.high) / 2);
+  return bounds ? Math.round(performance.now() + bounds.high) : Date.now();
 }

@@ -101,7 +101,7 @@ function Frame({ children }: { children: ReactNode }) {
         <Link
           href="/"
           prefetch={false}
-          className="mr-2 flex items-center gap-1.5 font-semibold text-ink no-underline"
+          className="mr-1 flex items-center gap-1.5 font-semibold sm:mr-2 text-ink no-underline"
         >
           <MailOpen aria-hidden className="size-4 text-accent" />
           Unseal
@@ -116,7 +116,7 @@ function Frame({ children }: { children: ReactNode }) {
             Audit
           </NavLink>
         </nav>
-        <div className="ml-auto flex items-center gap-1">
+        <div className="ml-auto flex min-w-0 items-center gap-1">
           <LiveMark />
           <SessionClock />
           <Button
@@ -158,7 +158,7 @@ function NavLink({ href, below, children }: { href: string; below: string[]; chi
       prefetch={false}
       aria-current={here ? "page" : undefined}
       className={clsx(
-        "flex items-center border-b-2 px-2.5 no-underline",
+        "flex items-center border-b-2 px-2 no-underline sm:px-2.5",
         here ? "border-accent font-semibold text-ink" : "border-transparent text-muted hover:text-ink",
       )}
     >
@@ -171,7 +171,7 @@ function NavLink({ href, below, children }: { href: string; below: string[]; chi
 function LiveMark() {
   const lost = useLiveState() === "lost";
   return (
-    <span role="status" className="flex items-center gap-1.5 px-2 text-warn">
+    <span role="status" className="flex items-center gap-1.5 text-warn">
       {lost && (
         <>
           <WifiOff aria-hidden className="size-4" />

@@ -1,19 +1,28 @@
 "use client";
 
 import { Command } from "cmdk";
+import { useRef } from "react";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
 import { useOfferedCommands } from "./commands.tsx";
 
+const SHELL = ["Go to", "Colours", "Unseal"];
+
 /** Every command of the page and of the shell, found by typing. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
   const commands = useOfferedCommands();
-  const groups = [...new Set(commands.map(({ group }) => group))];
+  const input = useRef<HTMLInputElement>(null);
+  const named = [...new Set(commands.map(({ group }) => group))];
+  // What the page offers stands before what is there always.
+  const groups = [
+    ...named.filter((name) => !SHELL.includes(name)),
+    ...named.filter((name) => SHELL.includes(name)),
+  ];
   return (
-    <Dialog open={open} onClose={onClose} title="Commands" bare>
+    <Dialog open={open} onClose={onClose} title="Commands" bare initialFocus={input}>
       <Command label="Commands" loop>
         <Command.Input
-          autoFocus
+          ref={input}
           placeholder="Type a command"
           className="w-full border-b border-line bg-transparent px-4 py-3 text-base outline-none placeholder:text-muted"
         />

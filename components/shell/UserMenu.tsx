@@ -22,15 +22,15 @@ export function UserMenu({ onSignOut, onShortcuts }: { onSignOut: () => void; on
   const roles = me.roles.map((role) => ROLE_WORDS[role]).join(", ");
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="flex min-h-8 items-center gap-1.5 rounded px-2 text-left hover:bg-sunken">
-        <span className="flex flex-col leading-tight">
+      <DropdownMenu.Trigger className="flex min-h-8 min-w-0 items-center gap-1.5 rounded px-2 text-left hover:bg-sunken">
+        <span className="flex min-w-0 flex-col leading-tight">
           <span className="max-w-32 truncate font-medium">
             <span className="sr-only">Signed in as </span>
             {me.name}
           </span>
           <span className="max-w-32 truncate text-[0.857rem] text-muted max-sm:hidden">{roles}</span>
         </span>
-        <ChevronDown aria-hidden className="size-4 text-muted" />
+        <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Content align="end" sideOffset={4} className="panel z-40 min-w-56 p-1.5 shadow-lg">
         <DropdownMenu.Label className="px-2 py-1 text-muted">{me.email}</DropdownMenu.Label>

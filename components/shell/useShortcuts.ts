@@ -21,29 +21,33 @@ export function useShortcuts(handlers: Handlers): void {
     latest.current = handlers;
   });
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (
-        event.defaultPrevented ||
-        event.isComposing ||
-        event.repeat ||
-        document.querySelector("dialog[open]")
-      )
-        return;
+    const handle = (event: KeyboardEvent, chords: boolean): void => {
+      if (event.defaultPrevented || event.isComposing || event.repeat) return;
+      if (document.querySelector("dialog[open]")) return;
       const inField = isField(event.target);
       const before = leader && event.timeStamp - leader.at < SEQUENCE_MS ? leader.key : null;
       for (const [id, handler] of Object.entries(latest.current)) {
         if (!handler) continue;
         const matching = SHORTCUTS[id as ShortcutId].keys.find((keys) => matchKeys(event, keys, before));
-        if (!matching || (inField && !worksInFields(matching))) continue;
+        if (!matching || matching.startsWith("mod+") !== chords) continue;
+        if (inField && !worksInFields(matching)) continue;
         if (!singleKeys && matching.length === 1) continue;
         if (matching === "Enter" && isPressable(event.target)) continue;
         event.preventDefault();
+        if (chords) event.stopPropagation();
         handler(event);
         return;
       }
     };
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
+    // Chords come first: a list that takes Enter for itself must not take Control+Enter too.
+    const onChord = (event: KeyboardEvent): void => handle(event, true);
+    const onKey = (event: KeyboardEvent): void => handle(event, false);
+    document.addEventListener("keydown", onChord, true);
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("keydown", onChord, true);
+      document.removeEventListener("keydown", onKey);
+    };
   }, [singleKeys]);
 }
 

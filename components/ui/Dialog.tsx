@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useId, useRef } from "react";
 import { Button } from "./Button.tsx";
 
 type Props = {
@@ -13,21 +13,26 @@ type Props = {
   wide?: boolean;
   /** The palette draws its own head. */
   bare?: boolean;
+  /** What has the focus first; otherwise the browser's choice. */
+  initialFocus?: RefObject<HTMLElement | null>;
 };
 
 /**
  * A modal dialog: the browser's own `<dialog>`, which brings the focus trap, Escape, the inert page behind and the
  * return of focus without a script that writes styles.
  */
-export function Dialog({ open, onClose, title, children, wide = false, bare = false }: Props) {
+export function Dialog({ open, onClose, title, children, wide = false, bare = false, initialFocus }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      initialFocus?.current?.focus();
+    }
     if (!open && dialog.open) dialog.close();
-  }, [open]);
+  }, [open, initialFocus]);
   return (
     <dialog
       ref={ref}
