@@ -2,8 +2,9 @@
 
 import clsx from "clsx";
 import { Ban, Check, Cog, Globe, ServerCog, TriangleAlert, UserRound } from "lucide-react";
+import type { ReactNode } from "react";
 import type { AuditEvent } from "../../contracts/audit.ts";
-import { ACTOR_KINDS, AUDIT_OUTCOMES, auditActionLabel } from "../../domain/auditActions.ts";
+import { ACTOR_KINDS, AUDIT_OUTCOMES } from "../../domain/auditActions.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Time } from "../ui/Time.tsx";
 import { utcWords } from "../ui/timeWords.ts";
@@ -13,7 +14,7 @@ import { denialWords, purposeWords, roleWords } from "./words.ts";
 
 /** The columns of the log on a wide page. Kept in one place, so that head and rows stand in line. */
 export const COLUMNS =
-  "md:grid md:grid-cols-[10.5rem_minmax(9rem,1fr)_minmax(11rem,1.2fr)_6rem_minmax(12rem,2fr)_9.5rem] md:items-center md:gap-x-3";
+  "md:grid md:grid-cols-[12rem_minmax(9rem,1fr)_minmax(11rem,1.2fr)_6rem_minmax(12rem,2fr)_9.5rem] md:items-center md:gap-x-3";
 
 export const COLUMN_TITLES = ["When (UTC)", "Who", "Did what", "Case", "Why", "From"];
 
@@ -70,14 +71,14 @@ export function OutcomeBadge({ event }: { event: Pick<AuditEvent, "outcome" | "d
   );
 }
 
-/** The act, whom it was about, and how it ended. */
-export function ActCell({ event }: { event: AuditEvent }) {
+/** The act, whom it was about, and how it ended. `children`: the act in words, which lead to the full record. */
+export function ActCell({ event, children }: { event: AuditEvent; children: ReactNode }) {
   return (
     <span className="min-w-0">
-      <span className="block truncate font-semibold">
-        {auditActionLabel(event.action)}
+      <span className="block truncate">
+        {children}
         {event.messages !== null && (
-          <span className="font-normal text-muted"> · {counted(event.messages, "message")}</span>
+          <span className="text-muted"> · {counted(event.messages, "message")}</span>
         )}
       </span>
       <span className="flex min-w-0 items-center gap-1.5 text-[0.857rem] text-muted">
@@ -95,7 +96,9 @@ export function WhyCell({ event, className }: { event: AuditEvent; className?: s
   return (
     <span className={clsx("min-w-0", className)}>
       {event.purpose && (
-        <span className="block truncate text-[0.857rem] text-muted">{purposeWords(event.purpose)}</span>
+        <span className={clsx("block truncate text-[0.857rem] text-muted", event.reason && "max-md:hidden")}>
+          {purposeWords(event.purpose)}
+        </span>
       )}
       {event.reason && <HostileText text={event.reason} inline className="max-w-full!" />}
     </span>

@@ -8,7 +8,7 @@ import { COLUMN_TITLES, COLUMNS } from "./EventCells.tsx";
 import { EventRow } from "./EventRow.tsx";
 
 /** Rows are of one height, so that a jump to any of a million lands right. */
-const ROW_HEIGHT = { wide: 48, narrow: 96 };
+const ROW_HEIGHT = { wide: 48, narrow: 76 };
 
 type Props = {
   label: string;

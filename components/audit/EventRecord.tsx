@@ -27,15 +27,14 @@ export function EventRecord({ event }: { event: AuditEventDetail }) {
           </Fact>
           <Fact name="Who">
             {event.actorKind === "staff" && event.actor ? (
-              <Link href={`/audit/staff/${event.actor.id}`} prefetch={false}>
+              <Link href={`/audit/staff/${event.actor.id}`} prefetch={false} className="underline">
                 {event.actor.name}
               </Link>
             ) : (
               actorName(event)
             )}{" "}
             <span className="text-muted">
-              {ACTOR_KINDS[event.actorKind]}
-              {event.actorRoles.length > 0 && `, then ${roleWords(event.actorRoles)}`}
+              · {event.actorRoles.length > 0 ? roleWords(event.actorRoles) : ACTOR_KINDS[event.actorKind]}
             </span>
           </Fact>
           {event.subjectStaff && (

@@ -26,18 +26,23 @@ export function EventRow({ event, onOpen, chosen, onSelect }: Props) {
         chosen ? "bg-accent-soft" : "bg-surface hover:bg-sunken",
       )}
     >
-      <button
-        type="button"
-        tabIndex={chosen === false ? -1 : 0}
-        onFocus={onSelect}
-        onClick={onOpen}
-        aria-label={`${auditActionLabel(event.action)}, ${actorName(event)}, ${utcWords(event.at, true)}: full record`}
-        className="row absolute inset-0 outline-none"
-      />
       <WhenCell at={event.at} />
       <WhoCell event={event} />
       <span className="h-0 basis-full md:hidden" aria-hidden />
-      <ActCell event={event} />
+      <ActCell event={event}>
+        <button
+          type="button"
+          tabIndex={chosen === false ? -1 : 0}
+          onFocus={onSelect}
+          onClick={onOpen}
+          className="row font-semibold outline-none before:absolute before:inset-0"
+        >
+          {auditActionLabel(event.action)}
+          <span className="sr-only">
+            , {actorName(event)}, {utcWords(event.at, true)}: full record
+          </span>
+        </button>
+      </ActCell>
       <span className="min-w-0 max-md:ml-auto">
         {event.case ? (
           <Link
@@ -53,7 +58,7 @@ export function EventRow({ event, onOpen, chosen, onSelect }: Props) {
         )}
       </span>
       <span className="h-0 basis-full md:hidden" aria-hidden />
-      <WhyCell event={event} className="max-md:flex max-md:w-full max-md:items-baseline max-md:gap-2" />
+      <WhyCell event={event} className="max-md:w-full" />
       <span className="truncate font-mono text-[0.857rem] text-muted max-md:hidden">{event.ip ?? "–"}</span>
     </div>
   );

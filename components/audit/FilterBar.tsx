@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { FilterX } from "lucide-react";
+import clsx from "clsx";
+import { FilterX, ListFilter } from "lucide-react";
 import { type ReactNode, type RefObject, useId, useState } from "react";
 import type { AuditAction, AuditOutcome } from "../../domain/auditActions.ts";
 import { AUDIT_OUTCOMES } from "../../domain/auditActions.ts";
@@ -31,79 +32,95 @@ export function FilterBar({ state, onChange, whole, firstRef, caseRef }: Props) 
     enabled: whole,
   });
   const staff = people.data?.people ?? [];
-  const set = Object.values(state).some((value) => value !== null);
+  const set = Object.values(state).filter((value) => value !== null).length;
+  const id = useId();
+  const [unfolded, setUnfolded] = useState(false);
   return (
-    <search className="flex flex-wrap items-end gap-x-3 gap-y-2 border-t border-line px-4 py-2">
-      <Choice
-        label="Action"
-        ref={firstRef}
-        value={state.action}
-        onChoose={(value) => onChange({ action: value as AuditAction | null })}
-        any="Any action"
+    <search className="border-t border-line px-4 py-2">
+      <Button
+        aria-expanded={unfolded}
+        aria-controls={id}
+        onClick={() => setUnfolded(!unfolded)}
+        className="md:hidden"
       >
-        {ACTION_GROUPS.map(([title, actions]) => (
-          <optgroup key={title} label={title}>
-            {actions.map((action) => (
-              <option key={action} value={action}>
-                {actionWords(action)}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </Choice>
-      <Choice
-        label="Outcome"
-        value={state.outcome}
-        onChoose={(value) => onChange({ outcome: value as AuditOutcome | null })}
-        any="Any outcome"
+        <ListFilter aria-hidden className="size-4" />
+        {set > 0 ? `Filters (${set})` : "Filters"}
+      </Button>
+      <div
+        id={id}
+        className={clsx("flex flex-wrap items-end gap-x-3 gap-y-2 max-md:mt-2", !unfolded && "max-md:hidden")}
       >
-        {Object.entries(AUDIT_OUTCOMES).map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </Choice>
-      {whole && (
-        <>
-          <Choice label="Who" value={state.actor} onChoose={(actor) => onChange({ actor })} any="Anybody">
-            <People people={staff} title="Staff" />
-            <People people={people.data?.platforms ?? []} title="Platforms" />
-          </Choice>
-          <Choice
-            label="About"
-            value={state.subject}
-            onChoose={(subject) => onChange({ subject })}
-            any="Any staff member"
-          >
-            <People people={staff} title="Staff" />
-          </Choice>
-        </>
-      )}
-      <CaseField
-        key={state.caseNumber}
-        value={state.caseNumber}
-        onChoose={(caseNumber) => onChange({ caseNumber })}
-        inputRef={caseRef}
-      />
-      <Choice
-        label="Purpose"
-        value={state.purpose}
-        onChoose={(value) => onChange({ purpose: value as Purpose | null })}
-        any="Any purpose"
-      >
-        {PURPOSES.map((purpose) => (
-          <option key={purpose} value={purpose}>
-            {purposeWords(purpose)}
-          </option>
-        ))}
-      </Choice>
-      <When state={state} onChange={onChange} />
-      {set && (
-        <Button look="quiet" keys={keyOf("auditClear")} onClick={() => onChange(NO_FILTERS)}>
-          <FilterX aria-hidden className="size-4" />
-          Clear
-        </Button>
-      )}
+        <Choice
+          label="Action"
+          ref={firstRef}
+          value={state.action}
+          onChoose={(value) => onChange({ action: value as AuditAction | null })}
+          any="Any action"
+        >
+          {ACTION_GROUPS.map(([title, actions]) => (
+            <optgroup key={title} label={title}>
+              {actions.map((action) => (
+                <option key={action} value={action}>
+                  {actionWords(action)}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </Choice>
+        <Choice
+          label="Outcome"
+          value={state.outcome}
+          onChoose={(value) => onChange({ outcome: value as AuditOutcome | null })}
+          any="Any outcome"
+        >
+          {Object.entries(AUDIT_OUTCOMES).map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </Choice>
+        {whole && (
+          <>
+            <Choice label="Who" value={state.actor} onChoose={(actor) => onChange({ actor })} any="Anybody">
+              <People people={staff} title="Staff" />
+              <People people={people.data?.platforms ?? []} title="Platforms" />
+            </Choice>
+            <Choice
+              label="About"
+              value={state.subject}
+              onChoose={(subject) => onChange({ subject })}
+              any="Any staff member"
+            >
+              <People people={staff} title="Staff" />
+            </Choice>
+          </>
+        )}
+        <CaseField
+          key={state.caseNumber}
+          value={state.caseNumber}
+          onChoose={(caseNumber) => onChange({ caseNumber })}
+          inputRef={caseRef}
+        />
+        <Choice
+          label="Purpose"
+          value={state.purpose}
+          onChoose={(value) => onChange({ purpose: value as Purpose | null })}
+          any="Any purpose"
+        >
+          {PURPOSES.map((purpose) => (
+            <option key={purpose} value={purpose}>
+              {purposeWords(purpose)}
+            </option>
+          ))}
+        </Choice>
+        <When state={state} onChange={onChange} />
+        {set > 0 && (
+          <Button look="quiet" keys={keyOf("auditClear")} onClick={() => onChange(NO_FILTERS)}>
+            <FilterX aria-hidden className="size-4" />
+            Clear
+          </Button>
+        )}
+      </div>
     </search>
   );
 }
@@ -195,52 +212,78 @@ function CaseField({ value, onChoose, inputRef }: CaseFieldProps) {
 
 /** When: a span until now, or two instants in UTC. */
 function When({ state, onChange }: Pick<Props, "state" | "onChange">) {
-  const [from, until] = [useId(), useId()];
+  const given = state.from !== null || state.until !== null;
+  const [between, setBetween] = useState(given);
+  const choose = (value: string | null): void => {
+    setBetween(value === BETWEEN);
+    if (value === null) onChange({ from: null, until: null });
+    else if (value !== BETWEEN) onChange({ from: spanStart(Number(value), serverNow()), until: null });
+  };
+  const shown = between || given;
   return (
     <>
-      <Choice
-        label="Time"
-        value={state.from || state.until ? "chosen" : null}
-        any="Any time"
-        onChoose={(value) =>
-          value === null
-            ? onChange({ from: null, until: null })
-            : value !== "chosen" && onChange({ from: spanStart(Number(value), serverNow()), until: null })
-        }
-      >
+      <Choice label="Time" value={shown ? BETWEEN : null} any="Any time" onChoose={choose}>
         {SPANS.map(({ hours, label }) => (
           <option key={hours} value={hours}>
             {label}
           </option>
         ))}
-        {(state.from || state.until) && <option value="chosen">As beside</option>}
+        <option value={BETWEEN}>Between …</option>
       </Choice>
-      <div>
-        <label htmlFor={from} className="heading block">
-          From (UTC)
-        </label>
-        <input
-          id={from}
-          type="datetime-local"
-          max="9999-12-31T23:59"
-          value={toField(state.from)}
-          onChange={(event) => onChange({ from: fromField(event.target.value) })}
-          className="field w-auto!"
-        />
-      </div>
-      <div>
-        <label htmlFor={until} className="heading block">
-          Until (UTC)
-        </label>
-        <input
-          id={until}
-          type="datetime-local"
-          max="9999-12-31T23:59"
-          value={toField(state.until)}
-          onChange={(event) => onChange({ until: fromField(event.target.value) })}
-          className="field w-auto!"
-        />
-      </div>
+      {shown && (
+        <>
+          <InstantField
+            key={`from ${state.from}`}
+            label="From (UTC)"
+            value={state.from}
+            onChoose={(from) => onChange({ from })}
+          />
+          <InstantField
+            key={`until ${state.until}`}
+            label="Until (UTC)"
+            value={state.until}
+            onChoose={(until) => onChange({ until })}
+          />
+        </>
+      )}
     </>
+  );
+}
+
+const BETWEEN = "between";
+
+type InstantFieldProps = {
+  label: string;
+  value: string | null;
+  onChoose: (value: string | null) => void;
+};
+
+/** Taken on Enter or on leaving the field: a year that is being typed passes through three others. */
+function InstantField({ label, value, onChoose }: InstantFieldProps) {
+  const id = useId();
+  const [text, setText] = useState(toField(value));
+  const take = (): void => {
+    if (text !== toField(value)) onChoose(fromField(text));
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        take();
+      }}
+    >
+      <label htmlFor={id} className="heading block">
+        {label}
+      </label>
+      <input
+        id={id}
+        type="datetime-local"
+        max="9999-12-31T23:59"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={take}
+        className="field w-auto!"
+      />
+    </form>
   );
 }

@@ -9,9 +9,9 @@ import { Section } from "../ui/Section.tsx";
 const OF: Record<Commitment["of"], string> = { reason: "Reason", detail: "Particulars", ip: "Address" };
 
 const STATES = {
-  matches: { tone: "ok", Icon: CircleCheck, words: "is what was logged" },
-  differs: { tone: "danger", Icon: OctagonX, words: "is NOT what was logged" },
-  forgotten: { tone: "warn", Icon: CircleDashed, words: "was erased since" },
+  matches: { tone: "ok", Icon: CircleCheck, words: "as it was logged" },
+  differs: { tone: "danger", Icon: OctagonX, words: "NOT as it was logged" },
+  forgotten: { tone: "warn", Icon: CircleDashed, words: "erased since" },
 } as const;
 
 /** The leaf of the event, and whether what is shown above is what was committed to when it happened. */
@@ -41,7 +41,7 @@ export function LeafSection({ event }: { event: AuditEventDetail }) {
               <li key={of} className="flex flex-wrap items-center gap-x-2">
                 <Badge tone={tone}>
                   <Icon aria-hidden className="size-3.5" />
-                  {OF[of]} {words}
+                  {OF[of]}: {words}
                 </Badge>
                 <span className="font-mono text-[0.786rem] break-all text-muted">{committed}</span>
               </li>

@@ -22,7 +22,7 @@ export function TrailEvents({ label, events, onMore, busy }: Props) {
       <div className="overflow-x-auto border-t border-line">
         <ol aria-label={label} className="md:min-w-5xl">
           {events.map((event) => (
-            <li key={event.id} className="md:h-12">
+            <li key={event.id} className="md:h-[48px]">
               <EventRow event={event} onOpen={() => setOpened(event.id)} />
             </li>
           ))}

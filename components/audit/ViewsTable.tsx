@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import Link from "next/link";
 import type { AuditView } from "../../contracts/audit.ts";
 import { Badge } from "../ui/Badge.tsx";
@@ -77,7 +78,7 @@ export function ViewsTable({ views, capped, of }: Props) {
                     </>
                   )}
                 </Cell>
-                <Cell>
+                <Cell wraps>
                   <span className="block text-[0.857rem] text-muted">{purposeWords(view.purpose)}</span>
                   <HostileText text={view.reason} />
                 </Cell>
@@ -103,6 +104,6 @@ function Head({ children }: { children: string }) {
   );
 }
 
-function Cell({ children }: { children: React.ReactNode }) {
-  return <td className="px-4 py-1.5">{children}</td>;
+function Cell({ children, wraps = false }: { children: React.ReactNode; wraps?: boolean }) {
+  return <td className={clsx("px-4 py-1.5", wraps ? "min-w-72" : "whitespace-nowrap")}>{children}</td>;
 }
