@@ -22,7 +22,11 @@ const plain = (length: number) =>
       "Holds NUL, a control or invisible character, or a lone surrogate. Leave them out.",
     );
 
-export const platformId = plain(LIMITS.idLength);
+export const platformId = plain(LIMITS.idLength).meta({
+  id: "PlatformId",
+  description: "An id of the platform's: 1 to 200 characters, none of them control or invisible.",
+  examples: ["p-1"],
+});
 export const label = plain(LIMITS.detectorLength);
 
 /**
