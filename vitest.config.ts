@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", ".next/**", ".data/**", ".test/**", "e2e/**"],
     globalSetup: ["scripts/test/globalSetup.ts"],
     pool: "forks",
+    // Most tests wait for the database: one core less than there are would leave it idle.
+    maxWorkers: "100%",
     testTimeout: 20_000,
     hookTimeout: 60_000,
     env: { TZ: "UTC" },
