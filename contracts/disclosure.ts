@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { MESSAGE_KINDS, PURPOSES, SCOPES } from "../domain/vocabulary.ts";
-import { id, instant } from "./triage.ts";
+import { id, instant, written } from "./triage.ts";
 
 /** POST /api/cases/:id/views: states the reason, and commits grant, view and audit events. No content comes back. */
 export const openViewRequest = z.strictObject({
   purpose: z.enum(PURPOSES),
   scope: z.enum(SCOPES).default("flagged_window"),
   /** Left out when `preset` is true: the server then writes the preset sentence of the claimed case. */
-  reason: z.string().max(2000).optional(),
+  reason: written(2000).optional(),
   preset: z.boolean().default(false),
 });
 export type OpenViewRequest = z.input<typeof openViewRequest>;

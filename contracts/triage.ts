@@ -18,6 +18,17 @@ import {
 export const instant = z.string().meta({ format: "date-time" });
 export const id = z.uuid();
 
+/**
+ * What a staff member types: any text that can be kept as it is. PostgreSQL keeps no NUL, and UTF-8 no lone surrogate.
+ *
+ * @param most UTF-16 code units
+ */
+export const written = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\0\p{Cs}]*$/u, "Leave out NUL and characters that are only half there.");
+
 export const staffRef = z.object({ id, name: z.string() });
 export type StaffRef = z.infer<typeof staffRef>;
 
@@ -201,7 +212,7 @@ export const decideRequest = z
     outcome: z.enum(OUTCOMES),
     policyId: id.nullable().default(null),
     action: z.enum(ACTIONS),
-    note: z.string().trim().max(4000).nullable().default(null),
+    note: written(4000).trim().nullable().default(null),
   })
   .refine((d) => (d.outcome === "violation") === (d.policyId !== null), {
     path: ["policyId"],
@@ -224,7 +235,7 @@ export type DecideResult = z.infer<typeof decideResult>;
 export const raiseFlagRequest = z.strictObject({
   category: z.enum(CATEGORIES),
   severity: z.enum(SEVERITIES),
-  reason: z.string().min(1).max(2000),
+  reason: written(2000).min(1),
 });
 export type RaiseFlagRequest = z.input<typeof raiseFlagRequest>;
 export const raiseFlagResult = z.object({ flagId: id, caseId: id });

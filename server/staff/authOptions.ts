@@ -1,6 +1,7 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { webSettings } from "../../environment/settings.ts";
+import { recordDenial } from "../audit/recordDenial.ts";
 import { actorOf } from "../http/actorOf.ts";
 import { sessionCookieName } from "../http/sessionCookie.ts";
 import { log } from "../log/logger.ts";
@@ -49,9 +50,12 @@ export function authOptions(): NextAuthOptions {
         async authorize(given, request) {
           const email = given?.email ?? "";
           const password = given?.password ?? "";
-          if (email.length > 254 || password.length === 0 || password.length > 1024) throw new Error("wrong");
           const from = actorOf(new Headers(request.headers as Record<string, string> | undefined));
           try {
+            if (email.length > 254 || password.length === 0 || password.length > 1024) {
+              await recordDenial(from, "sign_in.attempt", "wrong", { route: "/api/auth/[...nextauth]" });
+              throw new Refusal("wrong", { recorded: true });
+            }
             const { token, staffId } = await signIn(from, email, password);
             return { id: staffId, sessionToken: token };
           } catch (error) {

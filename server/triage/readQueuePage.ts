@@ -13,7 +13,7 @@ export async function readQueuePage(
   queueId: string,
   query: QueuePageQuery,
 ): Promise<QueuePage> {
-  const after = readCursor(query.cursor);
+  const after = readCursor(query.cursor, query.sort);
   const answer = await call<Pick<QueuePage, "queue" | "cases"> & { next: Place | null }>(
     actor,
     "triage.queue_page",
