@@ -62,7 +62,7 @@ export const message = z
     id: platformId.meta({ description: "The message's id, unique in its thread.", examples: ["m-1"] }),
     senderId: platformId.meta({ description: "Id of one of `participants`.", examples: ["p-1"] }),
     sentAt: moment.meta({ description: "When it was sent. From 1990 to 24 hours from now." }),
-    kind: z.enum(MESSAGE_KINDS),
+    kind: z.enum(MESSAGE_KINDS).meta({ description: "What the message is." }),
     body: optional(content(LIMITS.bodyBytes)).meta({
       description:
         "The text, exactly as it was sent: any code points, at most 65,536 bytes of UTF-8. Sealed on arrival.",
@@ -78,7 +78,10 @@ export const participant = z
     id: platformId.meta({ description: "The account's id, unique in the thread.", examples: ["p-1"] }),
     handle: optional(content(LIMITS.nameBytes)).meta({ description: "Sealed on arrival." }),
     displayName: optional(content(LIMITS.nameBytes)).meta({ description: "Sealed on arrival." }),
-    ageBand: z.enum(AGE_BANDS).default("unknown"),
+    ageBand: z
+      .enum(AGE_BANDS)
+      .default("unknown")
+      .meta({ description: "What the platform knows of the person's age." }),
     accountAgeDays: optional(z.int().min(0).max(36_500)).meta({
       description: "Days since the account was made.",
     }),
@@ -110,9 +113,11 @@ export const flag = z
       description: "The flag's own id on the platform. A repeat with the same id changes nothing.",
       examples: ["flag-1"],
     }),
-    source: z.enum(PLATFORM_SOURCES),
-    category: z.enum(CATEGORIES),
-    severity: z.enum(SEVERITIES),
+    source: z.enum(PLATFORM_SOURCES).meta({ description: "Who or what raised it." }),
+    category: z
+      .enum(CATEGORIES)
+      .meta({ description: "The policy category; with the region it decides the queue." }),
+    severity: z.enum(SEVERITIES).meta({ description: "How grave it is; decides priority and due date." }),
     confidence: optional(z.number().min(0).max(1)).meta({ description: "How sure the source is, 0 to 1." }),
     raisedAt: optional(moment).meta({ description: "When the flag was raised on the platform." }),
     reporter: optional(

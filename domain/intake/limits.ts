@@ -15,7 +15,7 @@ export const LIMITS = {
   /** UTF-16 code units. */
   idLength: 200,
   detectorLength: 120,
-  /** Nested objects and arrays. The contract itself needs 5. */
+  /** Nested objects and arrays. The contract itself needs 7. */
   depth: 16,
   /** Problems told about one flag; more are counted. */
   problems: 50,

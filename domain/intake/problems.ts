@@ -59,7 +59,7 @@ export const INTAKE_PROBLEMS = {
   "too-deep": {
     status: 400,
     title: "The JSON nests too deep",
-    detail: "A flag nests 5 levels; at most 16 are read.",
+    detail: "A flag nests 7 levels; at most 16 are read.",
   },
   "too-large": {
     status: 413,
