@@ -103,8 +103,13 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
   const decided = row.state === "decided";
 
   const isOpen = view.phase === "open";
+  const envelope = useRef<HTMLElement>(null);
+  const wasOpen = useRef(false);
   useEffect(() => {
     if (isOpen) setViewed(true);
+    // The focus was among messages that are gone: it goes to what has taken their place.
+    else if (wasOpen.current && document.activeElement === document.body) envelope.current?.focus();
+    wasOpen.current = isOpen;
   }, [isOpen]);
   useEffect(() => {
     if (decided) seal("decided");
@@ -243,7 +248,7 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
           {isOpen ? (
             <OpenThread view={view} detail={detail} onClose={() => seal("closed")} />
           ) : (
-            <SealedThread detail={detail}>
+            <SealedThread detail={detail} sectionRef={envelope}>
               <Opening detail={detail} claim={claim} may={may} onClaim={takeClaim} busy={busy}>
                 {view.phase === "sealed" && view.why && RESEALED[view.why] && (
                   <div className="mb-3">

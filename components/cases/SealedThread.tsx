@@ -1,21 +1,26 @@
 import { Flag, ImageIcon, Paperclip, Pencil, Stamp, Trash2, Video } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import type { CaseDetail, MessageOutline } from "../../contracts/triage.ts";
 import { utcWords } from "../ui/timeWords.ts";
 import { counted, MESSAGE_KIND_WORDS } from "../words.ts";
 
-type Props = { detail: CaseDetail; children: ReactNode };
+type Props = { detail: CaseDetail; sectionRef: RefObject<HTMLElement | null>; children: ReactNode };
 
 /**
  * The thread, sealed: an envelope with what is written on the outside. Who wrote when and what is flagged; no word of
  * what was said has reached this page. `children` is how to open it.
  */
-export function SealedThread({ detail, children }: Props) {
+export function SealedThread({ detail, sectionRef, children }: Props) {
   const { messages, participants, messageCount } = detail.thread;
   const pseudonyms = new Map(participants.map(({ id, pseudonym }) => [id, pseudonym]));
   const flagged = messages.filter((message) => message.flagged).length;
   return (
-    <section aria-label="Sealed thread" className="overflow-clip rounded-md border border-seal-line bg-seal">
+    <section
+      ref={sectionRef}
+      tabIndex={-1}
+      aria-label="Sealed thread"
+      className="outline-none overflow-clip rounded-md border border-seal-line bg-seal"
+    >
       <div aria-hidden className="flap" />
       <div className="relative -mt-5 flex flex-col items-center gap-1 px-4 pb-3 text-center text-seal-ink">
         <span className="rounded-full border-2 border-seal-line bg-seal p-2">

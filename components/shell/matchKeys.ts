@@ -23,7 +23,7 @@ export function matchKeys(pressed: Pressed, keys: string, before: string | null)
   return !/^[a-z]$/i.test(key) || pressed.shiftKey === shift;
 }
 
-/** Keys with a modifier and Escape work inside text fields; single keys do not, since there they are text. */
+/** Chords work inside text fields; single keys do not, since there they are text. */
 export function worksInFields(keys: string): boolean {
-  return keys.startsWith("mod+") || keys === "Escape";
+  return keys.startsWith("mod+");
 }

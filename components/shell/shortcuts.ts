@@ -45,7 +45,7 @@ export const SHORTCUTS = {
   viewDown: { scope: "view", keys: ["j"], does: "Next message" },
   viewUp: { scope: "view", keys: ["k"], does: "Previous message" },
   viewFlagged: { scope: "view", keys: ["f"], does: "Next flagged message" },
-  viewClose: { scope: "view", keys: ["Escape"], does: "Close the view: seal the thread again" },
+  viewClose: { scope: "view", keys: ["Escape"], does: "Leave a text field; else close the view" },
 
   decideViolation: { scope: "decision", keys: ["v"], does: "Violation: choose the policy" },
   decideNoViolation: { scope: "decision", keys: ["x"], does: "No violation" },

@@ -51,10 +51,15 @@ export function useShortcuts(handlers: Handlers): void {
   }, [singleKeys]);
 }
 
-/** Remembers the first key of a sequence for whichever handler comes next. Installed once, by the shell. */
+/**
+ * Remembers the first key of a sequence for whichever handler comes next, and lets Escape lead out of a text field, so
+ * that single keys work again. Installed once, by the shell.
+ */
 export function useSequenceLeader(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && isField(event.target) && !document.querySelector("dialog[open]"))
+        (event.target as HTMLElement).blur();
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !isField(event.target);
       const opens = Object.values(SHORTCUTS).some(({ keys }) =>
         keys.some((key) => key.startsWith(`${event.key} `)),
