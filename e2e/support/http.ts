@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request } from "node:http";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { target } from "../target.ts";
 
 /** An answer of the server, read to its end; of a stream, its first piece. */
@@ -16,6 +16,8 @@ export interface Call {
   /** An object goes as JSON; a text goes as it is. */
   readonly body?: object | string;
 }
+
+const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
 /**
  * Calls the server with a path exactly as it is written: nothing is normalised, no header is forbidden, no redirect is
@@ -35,7 +37,7 @@ export function call(
         port,
         path,
         method,
-        agent: false,
+        agent,
         headers: {
           host,
           ...(cookie === undefined ? {} : { cookie }),

@@ -1,3 +1,4 @@
+import type { AuditAction } from "../../domain/auditActions.ts";
 import { ROLES, type Role } from "../../domain/vocabulary.ts";
 
 /** A page, and whom it must send away. */
@@ -7,6 +8,8 @@ export interface Page {
   /** Anybody may see it: it knows nothing of anyone. */
   readonly open?: true;
   readonly roles: readonly Role[];
+  /** What the refusal of a wrong role is recorded as. */
+  readonly action?: AuditAction;
 }
 
 const QUEUES: readonly Role[] = ["moderator", "specialist", "lead", "compliance_officer"];
@@ -15,7 +18,12 @@ const QUEUES: readonly Role[] = ["moderator", "specialist", "lead", "compliance_
 export const PAGES: readonly Page[] = [
   { page: "/", roles: ROLES },
   { page: "/sign-in", open: true, roles: ROLES },
-  { page: "/queues", roles: QUEUES },
-  { page: "/queues/[id]", roles: QUEUES },
-  { page: "/cases/[id]", roles: QUEUES },
+  { page: "/queues", roles: QUEUES, action: "queue.list" },
+  { page: "/queues/[id]", roles: QUEUES, action: "queue.read" },
+  { page: "/cases/[id]", roles: QUEUES, action: "case.read" },
+  // Everybody reads their own acts; whose acts these are, the database decides for each call of the page.
+  { page: "/audit", roles: ROLES },
+  { page: "/audit/events/[id]", roles: ROLES },
+  { page: "/audit/cases/[id]", roles: ROLES },
+  { page: "/audit/staff/[id]", roles: ROLES },
 ];

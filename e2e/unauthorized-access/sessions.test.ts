@@ -19,11 +19,12 @@ for (const { method, route, action, right: role, status, arrange } of STAFF_ROUT
   test(`${method} ${route} is closed to every session that is no session`, async () => {
     const right = await scene.bearer([role]);
     const aim = await arrange(scene, right);
-    const refusals: Refused[] = [];
-    for (const { who, cookie } of dead.get(role) ?? []) {
-      const answer = await call(method, aim.path, { cookie, body: aim.body });
-      refusals.push({ who, answer, code: "not-signed-in", action, staffId: null });
-    }
+    const refusals = await Promise.all(
+      (dead.get(role) ?? []).map(async ({ who, cookie }): Promise<Refused> => {
+        const answer = await call(method, aim.path, { cookie, body: aim.body });
+        return { who, answer, code: "not-signed-in", action, staffId: null };
+      }),
+    );
     expect(refusals.length).toBeGreaterThan(10);
     await expectRefusedAndAudited(refusals);
     // The very same call, by the one whom it belongs to: what was refused above was not the form of the call.

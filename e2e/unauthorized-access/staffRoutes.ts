@@ -274,4 +274,6 @@ export const OTHER_ROUTES: readonly { method: "GET" | "POST"; route: string; why
   { method: "POST", route: "/api/auth/[...nextauth]", why: "the way to a session: signIn.test.ts" },
   { method: "GET", route: "/api/health/live", why: "says one word to anybody: open.test.ts" },
   { method: "GET", route: "/api/health/ready", why: "says one word to anybody: open.test.ts" },
+  { method: "GET", route: "/api/openapi.json", why: "what platforms may send, for anybody: open.test.ts" },
+  { method: "GET", route: "/api/docs", why: "the same to read, for anybody: open.test.ts" },
 ];
