@@ -30,7 +30,8 @@ const config = {
   // Types are a stage of `npm test`. An operator's build has no test packages, and need not wait for the check.
   typescript: { ignoreBuildErrors: true },
   // `cacheComponents` must stay off: it keeps pages alive, hidden, after they are left, and opened content with them.
-  experimental: { authInterrupts: true },
+  // Writing the compiler's cache costs a first build a third of its time, and most machines build once.
+  experimental: { authInterrupts: true, turbopackFileSystemCacheForBuild: false },
   async headers() {
     return [
       { source: "/:path*", headers: EVERYWHERE },
