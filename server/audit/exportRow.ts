@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import { events, pendingLeaves } from "../../db/schema/index.ts";
 
@@ -29,29 +29,48 @@ const COLUMNS = {
   requestId: events.requestId,
   /** With it the commitments in the leaf can be worked out again from the values beside them. */
   leafSalt: sql<string>`encode(${events.leafSalt}, 'hex')`,
-  leaf: pendingLeaves.leaf,
 };
 
-/** An event as a file carries it. */
-export type ExportRow = Awaited<ReturnType<typeof readBatch>>[number];
+type EventRow = Awaited<ReturnType<typeof readEvents>>[number];
 
-/**
- * The next events of an export, oldest first.
- *
- * @param upTo the export's own event: what came after it is not part of the file
- */
-export function readBatch(
+/** An event as a file carries it. */
+export type ExportRow = EventRow & { readonly leaf: string | null };
+
+/** Where a batch lies: behind one event, before another. */
+interface Range {
+  readonly after: string | null;
+  /** The export's own event: what came after it is not part of the file. */
+  readonly upTo: string;
+  readonly limit: number;
+}
+
+/** The next events of an export, oldest first. */
+export async function readBatch(
   tx: PostgresJsDatabase,
   which: SQL | undefined,
-  range: { after: string | null; upTo: string; limit: number },
-) {
+  range: Range,
+): Promise<ExportRow[]> {
+  const rows = await readEvents(tx, which, range);
+  if (rows.length === 0) return [];
+  // Asked for by id, in a query of its own: a join of the two tables would be merged from the first leaf on, each time.
+  const leaves = await tx
+    .select({ id: pendingLeaves.eventId, leaf: pendingLeaves.leaf })
+    .from(pendingLeaves)
+    .where(
+      inArray(
+        pendingLeaves.eventId,
+        rows.map((row) => row.id),
+      ),
+    );
+  const byId = new Map(leaves.map(({ id, leaf }) => [id, leaf]));
+  return rows.map((row) => ({ ...row, leaf: byId.get(row.id) ?? null }));
+}
+
+function readEvents(tx: PostgresJsDatabase, which: SQL | undefined, { after, upTo, limit }: Range) {
   return tx
     .select(COLUMNS)
     .from(events)
-    .leftJoin(pendingLeaves, eq(pendingLeaves.eventId, events.id))
-    .where(
-      and(which, lt(events.id, range.upTo), range.after === null ? undefined : gt(events.id, range.after)),
-    )
+    .where(and(which, lt(events.id, upTo), after === null ? undefined : gt(events.id, after)))
     .orderBy(asc(events.id))
-    .limit(range.limit);
+    .limit(limit);
 }
