@@ -27,7 +27,7 @@ export async function writeDemoSettings(
     INTAKE_DATABASE_URL: urls.intake,
     WORKER_DATABASE_URL: urls.worker,
     AUDIT_DATABASE_URL: urls.audit,
-    NEXTAUTH_URL: `http://localhost:${listen.port}`,
+    NEXTAUTH_URL: `http://127.0.0.1:${listen.port}`,
     NEXTAUTH_SECRET: before.NEXTAUTH_SECRET ?? randomBytes(48).toString("base64url"),
     UNSEAL_KEY_FILE: keyFile,
     UNSEAL_DATA_DIR: dataDir,
