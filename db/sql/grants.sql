@@ -50,5 +50,5 @@ grant execute on function audit.record_operator_export(text, jsonb) to unseal_au
 
 -- unseal_intake
 grant usage on schema intake to unseal_intake;
-grant execute on function intake.enter(bytea, jsonb), intake.accept_flags(bytea, jsonb, jsonb),
+grant execute on function intake.enter(bytea, jsonb), intake.accept_flags(bytea, json, json, json, json, jsonb),
   intake.record_refusals(bytea, jsonb, jsonb) to unseal_intake;

@@ -334,6 +334,7 @@ test("pages hear of each queue once a batch, and whoever holds a joined case hea
   const [member] = await door.admin`select id from staff.members limit 1`;
   await door.admin`update triage.cases set claimed_by = ${member?.id}, claim_expires_at = now() + interval '3 minutes'
     where id = ${opened.caseId}`;
+  await expect.poll(() => heard.length).toBe(1);
   heard.length = 0;
   await door.sendLines([again(first), aFlag(), aFlag(), aFlag()]);
   await expect.poll(() => heard.length).toBeGreaterThanOrEqual(2);

@@ -13,7 +13,8 @@ const TRIES = 10;
 
 const FUNCTIONS = {
   enter: "select intake.enter($1::bytea, $2::text::jsonb) as answer",
-  accept_flags: "select intake.accept_flags($1::bytea, $2::text::jsonb, $3::text::jsonb) as answer",
+  accept_flags:
+    "select intake.accept_flags($1, $2::text::json, $3::text::json, $4::text::json, $5::text::json, $6::text::jsonb) as answer",
   record_refusals: "select intake.record_refusals($1::bytea, $2::text::jsonb, $3::text::jsonb) as answer",
 } as const;
 

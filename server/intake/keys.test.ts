@@ -145,7 +145,7 @@ test("unseal_intake cannot read what it stored, nor touch keys, by any table or 
       "select intake.add_key('example-chat', 'x', sha256('x'), null)",
       "select * from intake.list_keys(null)",
       "select intake.store_participants(null, null)",
-      "select intake.record_accepted(null, null, null)",
+      "select intake.record_accepted(null, null, null, null)",
     ]) {
       await expect(sql.unsafe(query), query).rejects.toMatchObject({ code: "42501" });
     }

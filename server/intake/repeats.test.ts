@@ -2,7 +2,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseFlag } from "./parseFlag.ts";
 import { platformKeyHash } from "./platformActor.ts";
-import { prepareFlag } from "./prepareFlag.ts";
+import { type PreparedFlag, prepareFlag } from "./prepareFlag.ts";
 import { aFlag, type Door, openDoor, problemOf, receiptOf } from "./test/door.ts";
 
 let door: Door;
@@ -32,6 +32,13 @@ async function everything(): Promise<string> {
 }
 const accepted = async () =>
   (await door.admin`select count(*)::int as n from audit.events where action = 'intake.flag_accepted'`)[0]?.n;
+
+/** One delivery as the server process makes it. */
+function accept(sql: postgres.Sql, keyHash: Buffer, one: PreparedFlag) {
+  const json = (value: unknown) => sql`${JSON.stringify(value)}::text::json`;
+  return sql`select intake.accept_flags(${keyHash}, ${json([one.flag])}, ${json(one.participants)}, ${json(one.messages)},
+    ${json(one.attachments)}, '{}') as a`;
+}
 
 test("a repeat is answered with the same status and body, and changes nothing", async () => {
   const flag = aFlag();
@@ -121,16 +128,9 @@ test("the same flag on many connections at once opens one case and has one event
     await Promise.all(clients.map((sql) => sql`select 1`));
     const once = async (sql: postgres.Sql): Promise<unknown> => {
       const one = await prepareFlag(door.platformId, parsed.flag, 0);
-      const batch = {
-        flags: [one.flag],
-        participants: one.participants,
-        messages: one.messages,
-        attachments: [],
-      };
       for (;;) {
         try {
-          const [row] =
-            await sql`select intake.accept_flags(${hash}, ${JSON.stringify(batch)}::text::jsonb, '{}') as a`;
+          const [row] = await accept(sql, hash, one);
           return row?.a.results[0].receipt;
         } catch (error) {
           if (!["40001", "40P01", "23505"].includes((error as { code: string }).code)) throw error;
@@ -178,19 +178,12 @@ test("a connection that dies inside a delivery leaves nothing half-written, and 
   const one = await prepareFlag(door.platformId, parsed.flag, 0);
   const before = await everything();
   const sql = postgres(door.database.urls.intake, { max: 1, onnotice: () => {} });
-  const batch = {
-    flags: [one.flag],
-    participants: one.participants,
-    messages: one.messages,
-    attachments: [],
-  };
   await sql.unsafe("begin");
-  const [row] = await sql`
-    select intake.accept_flags(${platformKeyHash(door.key)}, ${JSON.stringify(batch)}::text::jsonb, '{}') as a,
-           pg_backend_pid() as pid`;
+  const [backend] = await sql`select pg_backend_pid() as pid`;
+  const [row] = await accept(sql, platformKeyHash(door.key), one);
   expect(row?.a.ok).toBe(true);
   // What kill -9 of the server process leaves to PostgreSQL: a client that is gone before it said commit.
-  await door.admin`select pg_terminate_backend(${row?.pid}, 5000)`;
+  await door.admin`select pg_terminate_backend(${backend?.pid}, 5000)`;
   await sql.end({ timeout: 1 });
   expect(await everything()).toBe(before);
   const response = await door.sendOne(flag);

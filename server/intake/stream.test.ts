@@ -202,14 +202,14 @@ describe("gzip", () => {
   });
 
   test("that ends too early is said to, and nothing of the piece of a line is taken in", async () => {
-    const flags = Array.from({ length: 50 }, () => aFlag({ messages: 40 }));
-    const whole = zipped(flags);
     for (const share of [0.1, 0.5, 0.9, 1]) {
+      const flags = Array.from({ length: 50 }, () => aFlag({ messages: 40 }));
+      const whole = zipped(flags);
       const cut = whole.subarray(0, Math.floor(whole.length * share) - (share === 1 ? 4 : 0));
       const { results, summary } = await readAnswer(await door.send(cut, GZIP));
       expect(summary).toMatchObject({ complete: false, problem: { code: "gzip-truncated" } });
       expect(results.every((r) => r.status === 201)).toBe(true);
-      expect(await taken(flags)).toBe(Math.max(results.length, 0));
+      expect(await taken(flags)).toBe(results.length);
     }
   });
 

@@ -14,7 +14,7 @@ as $$
 $$;
 
 -- The flags that are new here and that some queue takes, each id once, in the order they were sent.
-create or replace function intake.arrivals(p_flags jsonb, p_platform uuid) returns intake.arrival[]
+create or replace function intake.arrivals(p_flags json) returns intake.arrival[]
   language sql stable
   set search_path = pg_catalog, pg_temp
 as $$
@@ -25,7 +25,7 @@ as $$
       decode(f.wrapped, 'base64'), r.queue_id, r.restricted_subject, t.id is not null)::intake.arrival order by f.n)
     from (
       select distinct on (x.id) x.*
-        from jsonb_to_recordset(p_flags) as x(n integer, id uuid, pid text, mac text, thread uuid, "threadPid" text,
+        from json_to_recordset(p_flags) as x(n integer, id uuid, pid text, mac text, thread uuid, "threadPid" text,
           "threadKind" text, region text, source text, category text, severity smallint, confidence double precision,
           priority integer, "dueMinutes" integer, reporter uuid, "reporterAccount" text, words text, detector text,
           "detectorVersion" text, flagged uuid[], "raisedAt" timestamptz, key uuid, kek text, wrapped text)
@@ -33,7 +33,8 @@ as $$
     ) f
     join lateral intake.route(f.category, f.region) r on r.queue_id is not null
     left join triage.threads t on t.id = f.thread
-   where not exists (select from triage.flags g where g.id = f.id)
+    left join triage.flags g on g.id = f.id
+   where g.id is null
 $$;
 
 -- The fold of domain/intake/priority.ts (joinPriority) over several flags, in closed form.
@@ -48,7 +49,7 @@ $$;
 
 -- New messages, and changed ones as a further revision; what is known already is passed over. Out: the data keys that
 -- something was stored under, and how many messages each flag was the first to bring.
-create or replace function intake.store_messages(p_arrivals intake.arrival[], p_messages jsonb, p_attachments jsonb,
+create or replace function intake.store_messages(p_arrivals intake.arrival[], p_messages json, p_attachments json,
   out used_keys uuid[], out new_by_flag jsonb)
   language sql
   set search_path = pg_catalog, pg_temp
@@ -58,7 +59,7 @@ as $$
            decode(m.mac, 'base64') as mac,
            lag(decode(m.mac, 'base64')) over (partition by a.thread_id, m.id order by m.n) as mac_before
       from unnest(p_arrivals) a
-      join jsonb_to_recordset(p_messages) as m(n integer, i integer, id uuid, pid text, sender uuid, at timestamptz,
+      join json_to_recordset(p_messages) as m(n integer, i integer, id uuid, pid text, sender uuid, at timestamptz,
         kind text, edited timestamptz, deleted timestamptz, ct text, mac text) on m.n = a.n
   ), changed as (
     select i.*, k.revision as known_revision
@@ -84,15 +85,16 @@ as $$
       perceptual_hash, perceptual_kind, key_id, location_ct)
     select c.thread_id, c.id, c.revision, x.i, x.type, x.size, x.md5, x.sha256, x.ph, x.pk, c.key_id, decode(x.ct, 'base64')
       from numbered c
-      join jsonb_to_recordset(p_attachments) as x(n integer, m integer, i integer, type text, size bigint, md5 text,
+      join json_to_recordset(p_attachments) as x(n integer, m integer, i integer, type text, size bigint, md5 text,
         sha256 text, ph text, pk text, ct text) on x.n = c.n and x.m = c.i
   )
   select coalesce(array_agg(distinct f.key_id), '{}'), coalesce(jsonb_object_agg(f.n, f.fresh), '{}'::jsonb)
     from (select c.n, c.key_id, count(*) filter (where c.revision = 1) as fresh from numbered c group by c.n, c.key_id) f
 $$;
 
+
 -- New participants, and what is newly said of known ones. Silence about a name, an age or a country takes nothing back.
-create or replace function intake.store_participants(p_arrivals intake.arrival[], p_participants jsonb) returns uuid[]
+create or replace function intake.store_participants(p_arrivals intake.arrival[], p_participants json) returns uuid[]
   language sql
   set search_path = pg_catalog, pg_temp
 as $$
@@ -100,7 +102,7 @@ as $$
     select a.thread_id, a.key_id, a.known_thread, p.n, p.i, p.id, p.pid, p.named, p.ct, p.mac, p.age, p.days, p.country,
            count(*) over (partition by a.thread_id, p.id) as times
       from unnest(p_arrivals) a
-      join jsonb_to_recordset(p_participants) as p(n integer, i integer, id uuid, pid text, named boolean, ct text, mac text,
+      join json_to_recordset(p_participants) as p(n integer, i integer, id uuid, pid text, named boolean, ct text, mac text,
         age text, days integer, country text) on p.n = a.n
   ), latest as (
     select i.thread_id, i.key_id, i.known_thread, i.n, i.i, i.id, i.pid, i.named, i.ct, i.mac, i.age, i.days, i.country
@@ -150,9 +152,29 @@ as $$
   select coalesce(array_agg(distinct s.key_id), '{}') from stored s
 $$;
 
+-- What the flags of one thread come to together.
+create or replace function intake.per_thread(p_arrivals intake.arrival[])
+  returns table (thread_id uuid, priorities integer[], severity smallint, due_at timestamptz, flags integer, sources text[],
+                 first integer, lead_category text, lead_queue uuid, lead_restricted text, lead_severity smallint,
+                 known boolean)
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+  with leaders as (
+    -- The flag that says what the case is about: a restricted subject first, then the gravest, then the first.
+    select distinct on (a.thread_id) a.thread_id, a.category, a.queue_id, a.restricted, a.severity
+      from unnest(p_arrivals) a order by a.thread_id, a.restricted is null, a.severity desc, a.n
+  )
+  select a.thread_id, array_agg(a.priority order by a.n), max(a.severity), min(a.due_at), count(*)::integer,
+         array_agg(distinct a.source order by a.source), min(a.n), min(l.category), (array_agg(l.queue_id))[1],
+         min(l.restricted), min(l.severity), bool_or(a.known_thread)
+    from unnest(p_arrivals) a join leaders l on l.thread_id = a.thread_id
+   group by a.thread_id
+$$;
+
 -- The case of each flag's thread: the open one is joined, otherwise one is opened that cites the last decided one.
 -- The threads are locked and their counts are current. Out: the cases that were joined, as they stood before.
-create or replace function intake.assign_cases(p_arrivals intake.arrival[]) returns triage.cases[]
+create or replace function intake.assign_cases(p_arrivals intake.arrival[], p_threads uuid[]) returns triage.cases[]
   language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
@@ -161,50 +183,36 @@ declare
   c        record;
 begin
   v_before := array(
-    select t from triage.cases t
-     where t.state = 'open' and t.thread_id in (select a.thread_id from unnest(p_arrivals) a)
-     order by t.id for update);
+    select t from triage.cases t where t.state = 'open' and t.thread_id = any (p_threads) order by t.id for update);
 
-  with per_thread as (
-    select a.thread_id, array_agg(a.priority order by a.n) as priorities, max(a.severity) as severity,
-           min(a.due_at) as due_at, count(*) as flags, array_agg(distinct a.source order by a.source) as sources,
-           min(a.n) as first,
-           -- The flag that says what the case is about: a restricted subject first, then the gravest, then the first.
-           (array_agg(a order by a.restricted is null, a.severity desc, a.n))[1] as lead
-      from unnest(p_arrivals) a group by a.thread_id
-  ), opening as (
-    select p.*, t.platform_id, t.region, t.message_count, t.participant_count, t.minor_count,
-           (select o.id from triage.cases o where o.thread_id = p.thread_id order by o.id desc limit 1) as previous
-      from per_thread p join triage.threads t on t.id = p.thread_id
-     where p.thread_id not in (select b.thread_id from unnest(v_before) b)
-     order by p.first
-  )
   insert into triage.cases (id, thread_id, platform_id, queue_id, region, category, severity, restricted_subject, priority,
     sources, flag_count, message_count, participant_count, minor_count, previous_case_id, due_at)
-  select unseal.uuid7(), o.thread_id, o.platform_id, (o.lead).queue_id, o.region, (o.lead).category, o.severity,
-         (o.lead).restricted, intake.joined_priority(o.priorities[1], o.priorities[2:]), o.sources, o.flags,
-         o.message_count, o.participant_count, o.minor_count, o.previous, o.due_at
-    from opening o;
+  select unseal.uuid7(), o.thread_id, o.platform_id, o.lead_queue, o.region, o.lead_category, o.severity, o.lead_restricted,
+         case when o.flags = 1 then o.priorities[1] else intake.joined_priority(o.priorities[1], o.priorities[2:]) end,
+         o.sources, o.flags, o.message_count, o.participant_count, o.minor_count, o.previous, o.due_at
+    from (
+      select p.*, t.platform_id, t.region, t.message_count, t.participant_count, t.minor_count,
+             case when p.known then
+               (select d.id from triage.cases d where d.thread_id = p.thread_id order by d.id desc limit 1) end as previous
+        from intake.per_thread(p_arrivals) p
+        join (select t.* from triage.threads t where t.id = any (p_threads)) t on t.id = p.thread_id
+       where not p.thread_id = any (array(select b.thread_id from unnest(v_before) b))
+       order by p.first) o;
 
   if cardinality(v_before) = 0 then
     return v_before;
   end if;
 
   for c in
-    with per_thread as (
-      select a.thread_id, array_agg(a.priority order by a.n) as priorities, max(a.severity) as severity,
-             min(a.due_at) as due_at, count(*) as flags, array_agg(distinct a.source) as sources,
-             (array_agg(a order by a.restricted is null, a.severity desc, a.n))[1] as lead
-        from unnest(p_arrivals) a group by a.thread_id
-    ), judged as (
+    with judged as (
       -- A case moves with its gravest flag: always into a restricted queue, so that nobody goes on without the clearance;
       -- otherwise only while nobody works on it and nobody has moved it by hand.
       select p.*, b.id, b.claimed_by,
-             ((p.lead).restricted is not null and b.restricted_subject is null)
-               or ((p.lead).severity > b.severity and (p.lead).restricted is not distinct from b.restricted_subject
+             (p.lead_restricted is not null and b.restricted_subject is null)
+               or (p.lead_severity > b.severity and p.lead_restricted is not distinct from b.restricted_subject
                    and (b.claimed_by is null or b.claim_expires_at <= clock_timestamp())
                    and b.queue_id = (select r.queue_id from intake.route(b.category, b.region) r)) as moves
-        from per_thread p join unnest(v_before) b on b.thread_id = p.thread_id
+        from intake.per_thread(p_arrivals) p join unnest(v_before) b on b.thread_id = p.thread_id
     )
     update triage.cases t
        set priority = intake.joined_priority(t.priority, j.priorities),
@@ -213,9 +221,9 @@ begin
            sources = array(select distinct s from unnest(t.sources || j.sources) s order by s),
            due_at = least(t.due_at, j.due_at),
            message_count = d.message_count, participant_count = d.participant_count, minor_count = d.minor_count,
-           category = case when j.moves then (j.lead).category else t.category end,
-           queue_id = case when j.moves then (j.lead).queue_id else t.queue_id end,
-           restricted_subject = case when j.moves then (j.lead).restricted else t.restricted_subject end,
+           category = case when j.moves then j.lead_category else t.category end,
+           queue_id = case when j.moves then j.lead_queue else t.queue_id end,
+           restricted_subject = case when j.moves then j.lead_restricted else t.restricted_subject end,
            claimed_by = case when j.moves then null else t.claimed_by end,
            claimed_session = case when j.moves then null else t.claimed_session end,
            claimed_at = case when j.moves then null else t.claimed_at end,
@@ -238,7 +246,8 @@ end
 $$;
 
 -- One event a flag, written together: the same rows and the same leaf as audit.write would give.
-create or replace function intake.record_accepted(p_actor staff.actor, p_platform uuid, p_flags uuid[]) returns void
+create or replace function intake.record_accepted(p_actor staff.actor, p_platform uuid, p_arrivals intake.arrival[],
+  p_threads uuid[]) returns void
   language sql
   set search_path = pg_catalog, pg_temp
 as $$
@@ -249,8 +258,9 @@ as $$
            c.queue_id, f.id, jsonb_build_object('source', f.source, 'category', f.category,
              'severity', unseal.severity_name(f.severity), 'joinedCase', f.joined_case, 'newMessages', f.new_message_count),
            (p_actor).ip, (p_actor).user_agent, (p_actor).request_id, uuid_send(gen_random_uuid())
-      from triage.flags f join triage.cases c on c.id = f.case_id
-     where f.id = any (p_flags)
+      from (select f.* from triage.flags f where f.id = any (array(select a.flag_id from unnest(p_arrivals) a))) f
+      join (select c.id, c.queue_id from triage.cases c where c.thread_id = any (p_threads) and c.state = 'open') c
+        on c.id = f.case_id
      order by f.received_at
     returning e
   )
