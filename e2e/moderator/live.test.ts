@@ -1,0 +1,59 @@
+import { expect, test } from "@playwright/test";
+import { type Desk, makeDesk, pageOf } from "../support/desk.ts";
+import { exampleFlag, flagAgain } from "../support/flags.ts";
+
+let desk: Desk;
+test.beforeAll(async () => {
+  desk = await makeDesk("Live");
+});
+
+test("a case that another moderator claims shows it at once, and a flag that arrives appears", async ({
+  browser,
+}) => {
+  const flag = exampleFlag();
+  const { caseId } = await desk.deliverFlag(flag);
+  const [one, two] = await Promise.all([desk.person(["moderator"]), desk.person(["moderator"])]);
+  const [a, b] = await Promise.all([pageOf(browser, one), pageOf(browser, two)]);
+  await a.page.goto(`/queues/${desk.queue}`);
+  await expect(a.page.getByText("1 open")).toBeVisible();
+
+  await b.page.goto(`/cases/${caseId}`);
+  await b.page
+    .getByRole("button", { name: /^Claim/ })
+    .first()
+    .click();
+  await expect(b.page.getByText(/Claimed by you/)).toBeVisible();
+  await expect(a.page.getByText(two.name)).toBeVisible({ timeout: 5_000 });
+
+  await desk.deliver();
+  await expect(a.page.getByText("2 open")).toBeVisible({ timeout: 5_000 });
+
+  await desk.deliverFlag(
+    flagAgain(flag, { source: "classifier", detector: { name: "example-detector", version: "1" } }),
+  );
+  await expect(b.page.getByText("2 flags")).toBeVisible({ timeout: 5_000 });
+  await Promise.all([a.context.close(), b.context.close()]);
+});
+
+test("of two who claim the same row, one is told kindly and goes on", async ({ browser }) => {
+  const { caseId } = await desk.deliver();
+  const [one, two] = await Promise.all([desk.person(["moderator"]), desk.person(["moderator"])]);
+  const [a, b] = await Promise.all([pageOf(browser, one), pageOf(browser, two)]);
+  for (const { page } of [a, b]) {
+    await page.goto(`/cases/${caseId}`);
+    await expect(page.getByRole("button", { name: /^Claim/ }).first()).toBeVisible();
+  }
+  await Promise.all([a, b].map(({ page }) => page.keyboard.press("c")));
+  const mine = await Promise.all(
+    [a, b].map(({ page }) =>
+      expect(page.getByText(/Claimed by you/))
+        .toBeVisible({ timeout: 8_000 })
+        .then(
+          () => 1,
+          () => 0,
+        ),
+    ),
+  );
+  expect(mine.sort()).toEqual([0, 1]);
+  await Promise.all([a.context.close(), b.context.close()]);
+});
