@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { members, platforms } from "../../db/schema/index.ts";
 import type { ActorTransaction } from "../../db/web-client.ts";
 
@@ -17,31 +17,40 @@ export interface Named {
 }
 
 const known = (ids: Iterable<string | null> = []) => [...new Set(ids)].filter((id) => id !== null);
+const asArray = (ids: readonly string[]) => sql`${`{${ids.join()}}`}::uuid[]`;
 
-/** Looks up the names of a page's ids, all at once and after the page was cut: joins would cost the page its index. */
+/**
+ * Looks up the names of a page's ids, all in one statement and after the page was cut: joins would cost the page its
+ * index.
+ */
 export async function namesOf(tx: ActorTransaction, ids: Named): Promise<Names> {
-  const [staffIds, platformIds, caseIds] = [known(ids.staff), known(ids.platforms), known(ids.cases)];
-  const [staff, platform, cases] = await Promise.all([
-    staffIds.length > 0
-      ? tx.select({ id: members.id, name: members.name }).from(members).where(inArray(members.id, staffIds))
-      : [],
-    platformIds.length > 0
-      ? tx
-          .select({ id: platforms.id, name: platforms.name })
-          .from(platforms)
-          .where(inArray(platforms.id, platformIds))
-      : [],
-    caseIds.length > 0
-      ? tx.execute<{ id: string; number: string }>(
-          sql`select id, number from audit.case_numbers(${`{${caseIds.join()}}`}::uuid[])`,
-        )
-      : [],
-  ]);
-  return {
-    staff: new Map(staff.map((row) => [row.id, row.name])),
-    platforms: new Map(platform.map((row) => [row.id, row.name])),
-    cases: new Map([...cases].map((row) => [row.id, Number(row.number)])),
+  const [staff, ofPlatforms, cases] = [known(ids.staff), known(ids.platforms), known(ids.cases)];
+  if (staff.length + ofPlatforms.length + cases.length === 0) return namesFrom([]);
+  return namesFrom(
+    await tx.execute<NameRow>(sql`
+      select 'staff' as kind, ${members.id} as id, ${members.name} as name from ${members}
+       where ${members.id} = any (${asArray(staff)})
+      union all
+      select 'platforms', ${platforms.id}, ${platforms.name} from ${platforms}
+       where ${platforms.id} = any (${asArray(ofPlatforms)})
+      union all
+      select 'cases', id, number::text from audit.case_numbers(${asArray(cases)})`),
+  );
+}
+
+type NameRow = { kind: keyof Names; id: string; name: string };
+
+function namesFrom(rows: Iterable<NameRow>): Names {
+  const names = {
+    staff: new Map<string, string>(),
+    platforms: new Map<string, string>(),
+    cases: new Map<string, number>(),
   };
+  for (const { kind, id, name } of rows) {
+    if (kind === "cases") names.cases.set(id, Number(name));
+    else names[kind].set(id, name);
+  }
+  return names;
 }
 
 /** @returns the staff member with their name, or with a dash where the reader may not know it */
