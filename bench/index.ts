@@ -1,15 +1,19 @@
 // `npm run bench [-- --json] [--only name]`: every claim of speed, each against its own floor in the same run.
 import { parseArgs } from "node:util";
+import { benchAudit } from "./audit.ts";
 import { benchDecision } from "./decision.ts";
 import { benchDisclosure } from "./disclosure.ts";
 import type { Figure } from "./harness.ts";
+import { benchIntake } from "./intake.ts";
 import { benchQueuePage } from "./queuePage.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const BENCHES: Record<string, (stage: Stage) => Promise<Figure[]>> = {
+  intake: benchIntake,
   disclosure: benchDisclosure,
   decision: benchDecision,
   queue: benchQueuePage,
+  audit: benchAudit,
 };
 
 const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });

@@ -8,9 +8,9 @@ create or replace function intake.accept_flags(p_key_hash bytea, p_flags json, p
   p_attachments json, p_context jsonb) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
-  -- Plans are made for each batch, and by index: one made while tables were empty must not be kept for full ones, and a
-  -- batch of a hundred flags must not walk through a table of millions.
-  set plan_cache_mode = force_custom_plan
+  -- Planned once a connection (planning anew cost more than a flag does), and by index whatever the tables hold just
+  -- then: a plan that was made while they were empty must still be right when they are full.
+  set plan_cache_mode = force_generic_plan
   set enable_seqscan = off
 as $$
 declare
@@ -136,15 +136,17 @@ $$;
 
 -- Tells the pages: each queue once, and whoever works on a case that was joined.
 create or replace function intake.announce(p_threads uuid[], p_before triage.cases[]) returns void
-  language sql
+  language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
-  select pg_notify('unseal_live', n.payload) from (
+begin
+  perform pg_notify('unseal_live', n.payload) from (
     select json_build_object('type', 'queue_changed', 'queueId', q.queue_id)::text as payload
       from (select c.queue_id from triage.cases c where c.state = 'open' and c.thread_id = any (p_threads)
             union select b.queue_id from unnest(p_before) b) q
     union all
     select json_build_object('type', 'case_changed', 'queueId', b.queue_id, 'caseId', b.id)::text
       from unnest(p_before) b where b.claimed_by is not null
-  ) n
+  ) n;
+end
 $$;

@@ -1,4 +1,5 @@
 -- The parts of taking in a batch. Each works on all flags of the batch at once; none is callable from outside.
+-- In PL/pgSQL, also where SQL would do: its plans are kept, and planning these costs more than running them.
 -- Bytes travel as base64 inside the JSON. `n` is a flag's place in the batch, `i` a message's or participant's in its flag.
 
 -- The queue that takes a category of a region: of the routes that match, the one with the lowest rank.
@@ -15,10 +16,11 @@ $$;
 
 -- The flags that are new here and that some queue takes, each id once, in the order they were sent.
 create or replace function intake.arrivals(p_flags json) returns intake.arrival[]
-  language sql stable
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select array_agg(row(f.n, f.id, f.pid, decode(f.mac, 'base64'), f.thread, f."threadPid", f."threadKind", f.region,
+begin
+  return (select array_agg(row(f.n, f.id, f.pid, decode(f.mac, 'base64'), f.thread, f."threadPid", f."threadKind", f.region,
       f.source, f.category, f.severity, f.confidence, f.priority,
       clock_timestamp() + make_interval(mins => f."dueMinutes"), f.reporter, f."reporterAccount",
       decode(f.words, 'base64'), f.detector, f."detectorVersion", f.flagged, f."raisedAt", f.key, f.kek,
@@ -31,10 +33,16 @@ as $$
           "detectorVersion" text, flagged uuid[], "raisedAt" timestamptz, key uuid, kek text, wrapped text)
        order by x.id, x.n
     ) f
-    join lateral intake.route(f.category, f.region) r on r.queue_id is not null
+    join lateral (
+      -- intake.route, written out: a call of it for each flag costs more than the rest of this.
+      select q.id as queue_id, q.restricted_subject
+        from triage.queue_routes w join triage.queues q on q.id = w.queue_id
+       where (w.category is null or w.category = f.category) and (w.region is null or w.region = f.region)
+       order by w.rank, w.id limit 1) r on true
     left join triage.threads t on t.id = f.thread
     left join triage.flags g on g.id = f.id
-   where g.id is null
+   where g.id is null);
+end
 $$;
 
 -- The fold of domain/intake/priority.ts (joinPriority) over several flags, in closed form.
@@ -51,9 +59,10 @@ $$;
 -- something was stored under, and how many messages each flag was the first to bring.
 create or replace function intake.store_messages(p_arrivals intake.arrival[], p_messages json, p_attachments json,
   out used_keys uuid[], out new_by_flag jsonb)
-  language sql
+  language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
+begin
   with incoming as (
     select a.thread_id, a.key_id, a.known_thread, m.n, m.i, m.id, m.pid, m.sender, m.at, m.kind, m.edited, m.deleted, m.ct,
            decode(m.mac, 'base64') as mac,
@@ -89,15 +98,20 @@ as $$
         sha256 text, ph text, pk text, ct text) on x.n = c.n and x.m = c.i
   )
   select coalesce(array_agg(distinct f.key_id), '{}'), coalesce(jsonb_object_agg(f.n, f.fresh), '{}'::jsonb)
-    from (select c.n, c.key_id, count(*) filter (where c.revision = 1) as fresh from numbered c group by c.n, c.key_id) f
+    into used_keys, new_by_flag
+    from (select c.n, c.key_id, count(*) filter (where c.revision = 1) as fresh from numbered c group by c.n, c.key_id) f;
+end
 $$;
 
 
 -- New participants, and what is newly said of known ones. Silence about a name, an age or a country takes nothing back.
 create or replace function intake.store_participants(p_arrivals intake.arrival[], p_participants json) returns uuid[]
-  language sql
+  language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_used uuid[];
+begin
   with incoming as (
     select a.thread_id, a.key_id, a.known_thread, p.n, p.i, p.id, p.pid, p.named, p.ct, p.mac, p.age, p.days, p.country,
            count(*) over (partition by a.thread_id, p.id) as times
@@ -149,7 +163,9 @@ as $$
       country = excluded.country
     returning key_id
   )
-  select coalesce(array_agg(distinct s.key_id), '{}') from stored s
+  select coalesce(array_agg(distinct s.key_id), '{}') into v_used from stored s;
+  return v_used;
+end
 $$;
 
 -- What the flags of one thread come to together.
@@ -157,10 +173,11 @@ create or replace function intake.per_thread(p_arrivals intake.arrival[])
   returns table (thread_id uuid, priorities integer[], severity smallint, due_at timestamptz, flags integer, sources text[],
                  first integer, lead_category text, lead_queue uuid, lead_restricted text, lead_severity smallint,
                  known boolean)
-  language sql stable
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
-  with leaders as (
+begin
+  return query with leaders as (
     -- The flag that says what the case is about: a restricted subject first, then the gravest, then the first.
     select distinct on (a.thread_id) a.thread_id, a.category, a.queue_id, a.restricted, a.severity
       from unnest(p_arrivals) a order by a.thread_id, a.restricted is null, a.severity desc, a.n
@@ -169,7 +186,8 @@ as $$
          array_agg(distinct a.source order by a.source), min(a.n), min(l.category), (array_agg(l.queue_id))[1],
          min(l.restricted), min(l.severity), bool_or(a.known_thread)
     from unnest(p_arrivals) a join leaders l on l.thread_id = a.thread_id
-   group by a.thread_id
+   group by a.thread_id;
+end
 $$;
 
 -- The case of each flag's thread: the open one is joined, otherwise one is opened that cites the last decided one.
@@ -248,9 +266,10 @@ $$;
 -- One event a flag, written together: the same rows and the same leaf as audit.write would give.
 create or replace function intake.record_accepted(p_actor staff.actor, p_platform uuid, p_arrivals intake.arrival[],
   p_threads uuid[]) returns void
-  language sql
+  language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
+begin
   with written as (
     insert into audit.events as e (id, at, actor_kind, actor_id, action, outcome, case_id, thread_id, queue_id, flag_id,
       detail, ip, user_agent, request_id, leaf_salt)
@@ -264,5 +283,6 @@ as $$
      order by f.received_at
     returning e
   )
-  insert into audit.pending_leaves (event_id, leaf) select (w.e).id, audit.leaf(w.e) from written w
+  insert into audit.pending_leaves (event_id, leaf) select (w.e).id, audit.leaf(w.e) from written w;
+end
 $$;
