@@ -3,6 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
+import { assumeSettings } from "../environment/assumeSettings.ts";
 import { ensureBuilt } from "../scripts/build/ensureBuilt.ts";
 import { prepareDatabase, type ReadyDatabase } from "../scripts/demo/database.ts";
 import { writeDemoSettings } from "../scripts/demo/demoSettings.ts";
@@ -35,7 +36,7 @@ export async function openStage(say: (line: string) => void): Promise<Stage> {
   const { adminUrl, urls } = await prepareDatabase(cluster);
   const port = await freePort();
   const settings = await writeDemoSettings(dataDir, urls, { host: "127.0.0.1", port });
-  Object.assign(process.env, settings, { LOG_LEVEL: "silent" });
+  assumeSettings({ ...settings, LOG_LEVEL: "silent" });
   const web = startPart("web", { ...settings, LOG_LEVEL: "warn" });
   await web.ready;
   const admin = postgres(adminUrl, { max: 4, onnotice: () => {} });

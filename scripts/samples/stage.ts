@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DemoAccount, seedDemo } from "../../db/seed/demo.ts";
 import { demoKeyFile } from "../../db/seed/demoKeyFile.ts";
+import { assumeSettings } from "../../environment/assumeSettings.ts";
 import { closeEverything } from "../../environment/shutdown.ts";
 import { signIn } from "../../server/staff/signIn.ts";
 import { ensureBuilt } from "../build/ensureBuilt.ts";
@@ -50,7 +51,7 @@ export async function openSamplesStage(tell: Progress): Promise<SamplesStage> {
     const { adminUrl, urls } = await prepareDatabase(cluster);
     const port = await freePort();
     const settings = await writeDemoSettings(dataDir, urls, { host: "127.0.0.1", port });
-    Object.assign(process.env, settings, { LOG_LEVEL: "silent" });
+    assumeSettings({ ...settings, LOG_LEVEL: "silent" });
     const web = startPart("web", { ...settings, LOG_LEVEL: "warn" });
     await web.ready;
     const baseUrl = `http://127.0.0.1:${port}`;
