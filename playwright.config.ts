@@ -13,9 +13,17 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  projects: [
+    { name: "console", testIgnore: "**/after-everything/**" },
+    // What must hold for all that the others left behind.
+    { name: "after everything", testMatch: "**/after-everything/**", dependencies: ["console"] },
+  ],
   use: {
     baseURL: baseUrl,
     browserName: "chromium",
+    // A click that waits for ever says less than one that fails.
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
     // A trace or video would keep what was on the screen; a test that needs one asks for it.
     trace: "off",
     video: "off",

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import type { DenialCode } from "../../domain/denials.ts";
 import { changeMember, revokeSessions, setQueueMembership } from "../../server/staff/operator.ts";
 import { admin } from "../support/admin.ts";
-import { CANARY } from "../support/canary.ts";
+import { CANARIES } from "../support/canary.ts";
 import { type Answer, call } from "../support/http.ts";
 import { expectRefusedAndAudited } from "../support/refused.ts";
 import { anotherSession, type Bearer, claim, decide, makeScene, openView, type Scene } from "./scene.ts";
@@ -30,7 +30,7 @@ async function opened(roles: Parameters<Scene["bearer"]>[0] = ["moderator"]): Pr
   const answer = await read(reader, viewId);
   expect(answer.status).toBe(200);
   // Eleven messages, one reporter's words, two handles and two names.
-  expect(new Set(answer.text.match(CANARY)).size).toBe(16);
+  expect(new Set(answer.text.match(CANARIES)).size).toBe(16);
   return { reader, caseId, viewId };
 }
 
