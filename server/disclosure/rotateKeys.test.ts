@@ -199,7 +199,7 @@ describe("dropping old keys", () => {
     await expect(
       world.admin`insert into sealed.thread_keys (thread_id, key_id, kek_id, wrapped)
         values (${randomUUID()}, ${late.keyId}, ${late.kekId}, ${late.wrapped})`,
-    ).rejects.toMatchObject({ code: "UN003" });
+    ).rejects.toMatchObject({ code: "UN021" });
     await allOpen();
     expect((await world.events("keys.dropped")).map((e) => e.detail.kekId)).toContain(old);
   });

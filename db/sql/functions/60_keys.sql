@@ -81,7 +81,7 @@ create or replace function sealed.refuse_retired_keks() returns trigger
 as $$
 begin
   if exists (select from fresh f join sealed.retired_keks r on r.kek_id = f.kek_id) then
-    raise exception using errcode = 'UN003',
+    raise exception using errcode = 'UN021',
       message = 'A data key was wrapped by a key-encryption key that has been dropped. Try again: the current one is read anew.';
   end if;
   return null;
