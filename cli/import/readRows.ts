@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { LIMITS } from "../../domain/intake/limits.ts";
 import { utf8Longer } from "../../domain/intake/utf8Length.ts";
@@ -40,7 +41,6 @@ export async function* readRows(options: RowOptions): AsyncGenerator<Row> {
   const parser = parse({
     // Fields as bytes: what is not UTF-8 must be seen, and not turned into question marks on the way.
     encoding: null,
-    bom: true,
     delimiter: options.delimiter,
     info: true,
     relax_column_count: true,
@@ -56,12 +56,7 @@ export async function* readRows(options: RowOptions): AsyncGenerator<Row> {
       return undefined;
     },
   });
-  const file = createReadStream(options.path);
-  let bytes = 0;
-  file.on("data", (chunk) => {
-    bytes += chunk.length;
-    options.onRead?.(bytes);
-  });
+  const file = Readable.from(bytesOf(options));
   file.on("error", (error) => parser.destroy(error));
   file.pipe(parser);
 
@@ -92,6 +87,18 @@ export async function* readRows(options: RowOptions): AsyncGenerator<Row> {
   }
   if (!columns) throw new Told(`${options.path} is empty. Its first line must name the columns.`);
 }
+
+/** The file without the byte order mark that some programs put before it. */
+async function* bytesOf({ path, onRead }: RowOptions): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    yield bytes === 0 && chunk.subarray(0, 3).equals(BYTE_ORDER_MARK) ? chunk.subarray(3) : chunk;
+    bytes += chunk.length;
+    onRead?.(bytes);
+  }
+}
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 function columnsOf(head: Buffer[], { text, label }: RowOptions): { text: number; label: number | null } {
   const names = head.map((name) => name.toString("utf8").trim());

@@ -42,8 +42,12 @@ export interface StreamAnswer {
   readonly text: string;
 }
 
-/** Opens a door for one test file. Settings of the process are set for it: one door a file. */
-export async function openDoor(): Promise<Door> {
+/**
+ * Opens a door for one test file. Settings of the process are set for it: one door a file.
+ *
+ * @param empty leave the database as it is: no platform, no queue
+ */
+export async function openDoor({ empty = false } = {}): Promise<Door> {
   const database = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), "unseal-intake-"));
   const keyFile = join(folder, "keys.json");
@@ -72,8 +76,8 @@ export async function openDoor(): Promise<Door> {
     return id;
   };
 
-  const { platformId, key } = await newPlatform("example-chat");
-  const queueId = await newQueue("Everything", { rank: 100 });
+  const { platformId, key } = empty ? { platformId: "", key: "" } : await newPlatform("example-chat");
+  const queueId = empty ? "" : await newQueue("Everything", { rank: 100 });
   const send: Door["send"] = (body, headers = {}) =>
     receiveFlags(
       new Request("http://localhost/api/intake/v1/flags", {

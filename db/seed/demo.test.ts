@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseFlag } from "../../server/intake/parseFlag.ts";
+import { type Door, openDoor } from "../../server/intake/test/door.ts";
+import { serveIntake } from "../../server/intake/test/serve.ts";
+import { testDatabase } from "../test/database.ts";
+import { seedDemo } from "./demo.ts";
+import { DEMO_STAFF } from "./demoStaff.ts";
+import { syntheticFlags } from "./syntheticFlags.ts";
+
+let door: Door;
+let served: Awaited<ReturnType<typeof serveIntake>>;
+beforeAll(async () => {
+  door = await openDoor({ empty: true });
+  served = await serveIntake();
+});
+afterAll(async () => {
+  await served.close();
+  await door.close();
+});
+
+const counts = async () =>
+  (
+    await door.admin`
+      select (select count(*)::int from staff.members) as members, (select count(*)::int from triage.queues) as queues,
+             (select count(*)::int from triage.queue_routes) as routes, (select count(*)::int from triage.threads) as threads,
+             (select count(*)::int from triage.flags) as flags, (select count(*)::int from triage.policies) as policies,
+             (select count(*)::int from triage.queue_members) as memberships`
+  )[0];
+
+test("fills an empty database through the real intake, also when it was interrupted before", async () => {
+  const seed = () => seedDemo({ adminUrl: door.database.adminUrl, baseUrl: served.url });
+  // Interrupted: nothing answers where intake should be, after staff and queues were made.
+  await expect(
+    seedDemo({ adminUrl: door.database.adminUrl, baseUrl: "http://127.0.0.1:9" }),
+  ).rejects.toThrow();
+  const accounts = await seed();
+  const filled = await counts();
+  expect(filled).toMatchObject({ members: DEMO_STAFF.length, threads: 300 });
+  expect(filled?.flags).toBeGreaterThan(320);
+  expect(accounts).toHaveLength(DEMO_STAFF.length);
+  for (const { password } of accounts) expect(password.length).toBeGreaterThanOrEqual(16);
+  expect(new Set(accounts.map((a) => a.password)).size).toBe(accounts.length);
+
+  const again = await seed();
+  expect(await counts()).toEqual(filled);
+  expect(again.map((a) => a.email)).toEqual(accounts.map((a) => a.email));
+  const keys =
+    await door.admin`select revoked_at is null as usable from intake.platform_keys order by created_at`;
+  expect(keys.map((k) => k.usable)).toEqual([false, false, true]);
+});
+
+test("every role is there, and enough people for what needs two", () => {
+  const count = (role: string) => DEMO_STAFF.filter((member) => member.role === role).length;
+  expect(count("moderator")).toBeGreaterThanOrEqual(3);
+  for (const role of ["specialist", "compliance_officer", "administrator"])
+    expect(count(role)).toBeGreaterThanOrEqual(2);
+  for (const role of ["lead", "legal_counsel", "auditor"]) expect(count(role)).toBeGreaterThanOrEqual(1);
+});
+
+test("never fills a database that holds somebody else's staff, cases or platforms", async () => {
+  const { default: postgres } = await import("postgres");
+  const other = await testDatabase();
+  const sql = postgres(other.adminUrl, { max: 1, onnotice: () => {} });
+  try {
+    await sql`select staff.create_member('real@staff.example.org', 'Real', '{moderator}', '{eu}', '{}', '{en}')`;
+    await expect(seedDemo({ adminUrl: other.adminUrl, baseUrl: served.url })).rejects.toThrow(
+      /empty databases only/,
+    );
+    const [row] = await sql`
+      select (select count(*)::int from staff.members) + (select count(*)::int from triage.queues)
+           + (select count(*)::int from intake.platforms) as n`;
+    expect(row?.n).toBe(1);
+  } finally {
+    await sql.end();
+    await other.drop();
+  }
+});
+
+test("made-up flags are ones that intake takes, the same for the same seed, on reserved domains alone", () => {
+  const now = Date.UTC(2026, 2, 1);
+  const made = () => [...syntheticFlags({ seed: 5, threads: 400, now, secondFlags: 0.2 })];
+  const flags = made();
+  expect(flags).toEqual(made());
+  expect(flags).not.toEqual([...syntheticFlags({ seed: 6, threads: 400, now, secondFlags: 0.2 })]);
+  for (const flag of flags) expect(parseFlag(Buffer.from(JSON.stringify(flag)), now)).toHaveProperty("flag");
+  const text = JSON.stringify(flags);
+  for (const [, host = ""] of text.matchAll(/(?:@|https?:\/\/)([a-z0-9.-]+\.[a-z]+)/g))
+    expect(host).toMatch(/(^|\.)example(\.org)?$/);
+});
