@@ -33,7 +33,7 @@ export function pool(name: string, url: () => string, max: number): () => Sql {
       idle_timeout: 300,
       connect_timeout: 10,
       onnotice: () => {},
-      connection: { application_name: `unseal:${name}` },
+      connection: { application_name: `unseal:${name}`, TimeZone: "UTC" },
     });
     holder[key] = sql;
     onShutdown(() => {

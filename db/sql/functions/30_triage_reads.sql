@@ -23,19 +23,27 @@ create or replace function triage.known_regions() returns text[]
   language sql immutable parallel safe
 as $$ select array['eu', 'uk', 'us', 'apac', 'latam', 'mea', 'other'] $$;
 
--- A row of a queue page: c with the name of whoever claimed it, for p_staff at p_now. One expression without a query of
--- its own and without a pinned search path, so that the planner sets it into the caller's query.
-create or replace function triage.case_row(c triage.cases, p_claimer text, p_staff uuid, p_now timestamptz) returns json
-  language sql stable
+-- The rows of a queue page, in the order of the array, for p_staff. Instants are left to JSON (RFC 3339 in the session's
+-- time zone, which the pools set to UTC): to_char costs ten times that. row_to_json costs half of json_build_object.
+create or replace function triage.case_rows(p_cases triage.cases[], p_staff uuid) returns json
+  language plpgsql stable
+  set search_path = pg_catalog, pg_temp
 as $$
-  select json_build_object(
-    'id', c.id, 'number', c.number, 'category', c.category, 'severity', unseal.severity_name(c.severity),
-    'priority', c.priority, 'sources', c.sources, 'region', c.region, 'flagCount', c.flag_count,
-    'messageCount', c.message_count, 'participantCount', c.participant_count, 'minorCount', c.minor_count,
-    'openedAt', c.opened_at, 'dueAt', c.due_at, 'previousCaseId', c.previous_case_id,
-    'claim', case when c.claimed_by is not null and c.claim_expires_at > p_now then json_build_object(
-      'by', json_build_object('id', c.claimed_by, 'name', p_claimer),
-      'mine', c.claimed_by = p_staff, 'expiresAt', c.claim_expires_at) end)
+declare
+  v_now timestamptz := clock_timestamp();
+begin
+  return (
+    select coalesce(json_agg(row_to_json(r)), '[]') from (
+      select c.id, c.number, c.category, (array['low', 'medium', 'high', 'critical'])[c.severity] as severity,
+             c.priority, c.sources, c.region, c.flag_count as "flagCount", c.message_count as "messageCount",
+             c.participant_count as "participantCount", c.minor_count as "minorCount", c.opened_at as "openedAt",
+             c.due_at as "dueAt", c.previous_case_id as "previousCaseId",
+             case when c.claimed_by is not null and c.claim_expires_at > v_now then json_build_object(
+               'by', json_build_object('id', c.claimed_by,
+                 'name', (select m.name from staff.members m where m.id = c.claimed_by)),
+               'mine', c.claimed_by = p_staff, 'expiresAt', c.claim_expires_at) end as claim
+        from unnest(p_cases) as c) r);
+end
 $$;
 
 -- Out: {queues: […]}. Counts stop at 10,000: beyond it nobody compares digits, and a million open cases must not slow
@@ -91,17 +99,14 @@ create or replace function triage.queue_page(p_actor jsonb, p_queue uuid, p_sort
   returns json
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
-  set timezone = 'UTC'
 as $$
 declare
   a         staff.actor := staff.resolve(p_actor);
   q         triage.queues;
   v_regions text[];
   v_after   uuid := coalesce((p_after ->> 'id')::uuid, '00000000-0000-0000-0000-000000000000');
-  v_now     timestamptz := clock_timestamp();
-  v_ids     uuid[];
-  v_rows    json;
-  v_next    json;
+  v_cases   triage.cases[];
+  v_last    triage.cases;
 begin
   if a.staff_id is null then
     return audit.denied(a, 'queue.read', 'not-signed-in', jsonb_build_object('queueId', p_queue));
@@ -121,38 +126,30 @@ begin
   end if;
   p_limit := least(greatest(p_limit, 1), 100);
 
-  -- The page's ids first: the bounds are never null, so that one plan serves every page, and each is a comparison that an
-  -- index answers.
+  -- The bounds are never null, so that one plan serves every page, and each is a comparison that an index answers.
   if p_sort = 'priority' then
-    v_ids := array(select c.id from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+    v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
       and (c.priority_rank, c.id) > (coalesce((p_after ->> 'v')::integer, -2147483648), v_after)
       order by c.priority_rank, c.id limit p_limit + 1);
   elsif p_sort = 'due' then
-    v_ids := array(select c.id from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+    v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
       and (c.due_at, c.id) > (coalesce((p_after ->> 'v')::timestamptz, '-infinity'), v_after)
       order by c.due_at, c.id limit p_limit + 1);
   elsif p_sort = 'newest' then
-    v_ids := array(select c.id from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+    v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
       and c.id < coalesce((p_after ->> 'id')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
       order by c.id desc limit p_limit + 1);
   else
-    v_ids := array(select c.id from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+    v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
       and c.id > v_after
       order by c.id limit p_limit + 1);
   end if;
-
-  -- Then their rows. The instants are left to JSON (RFC 3339, in the UTC of this function): to_char costs ten times that.
-  select coalesce(json_agg(triage.case_row(c, m.name, a.staff_id, v_now) order by o.place), '[]')
-    into v_rows
-    from unnest(v_ids[1:p_limit]) with ordinality o(id, place)
-    join triage.cases c on c.id = o.id
-    left join staff.members m on m.id = c.claimed_by;
-  if cardinality(v_ids) > p_limit then
-    select json_build_object('id', c.id, 'v',
-        case p_sort when 'priority' then c.priority_rank::text when 'due' then c.due_at::text end)
-      into v_next from triage.cases c where c.id = v_ids[p_limit];
+  if cardinality(v_cases) > p_limit then
+    v_last := v_cases[p_limit];
   end if;
-  return json_build_object('ok', true, 'queue', json_build_object('id', q.id, 'name', q.name), 'cases', v_rows,
-    'next', v_next);
+  return json_build_object('ok', true, 'queue', json_build_object('id', q.id, 'name', q.name),
+    'cases', triage.case_rows(v_cases[1:p_limit], a.staff_id),
+    'next', case when v_last.id is not null then json_build_object('id', v_last.id, 'v',
+      case p_sort when 'priority' then v_last.priority_rank::text when 'due' then v_last.due_at::text end) end);
 end
 $$;

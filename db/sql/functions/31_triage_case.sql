@@ -37,7 +37,6 @@ $$;
 create or replace function triage.case_detail(p_actor jsonb, p_case uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
-  set timezone = 'UTC'
 as $$
 declare
   a         staff.actor := staff.resolve(p_actor);
@@ -60,7 +59,7 @@ begin
     from triage.flags f, unnest(f.flagged_message_ids) m where f.case_id = p_case;
 
   return jsonb_build_object('ok', true,
-    'case', triage.case_row(c, (select m.name from staff.members m where m.id = c.claimed_by), a.staff_id, clock_timestamp())::jsonb || jsonb_build_object('state', c.state,
+    'case', (triage.case_rows(array[c], a.staff_id) -> 0)::jsonb || jsonb_build_object('state', c.state,
       'queue', (select jsonb_build_object('id', q.id, 'name', q.name) from triage.queues q where q.id = c.queue_id),
       'restrictedSubject', c.restricted_subject,
       'escalatesTo', (select jsonb_build_object('id', e.id, 'name', e.name) from triage.queues q
@@ -81,8 +80,14 @@ begin
               'attachments', (select count(*) from sealed.attachments x where x.thread_id = t.id and x.message_id = m.id
                                 and x.revision = m.revision)) order by m.pos)
             from (
-              select o.* from sealed.in_order(t.id) o
-               order by (select min(abs(o.pos - f.pos)) from sealed.in_order(t.id) f where f.id = any (v_flagged)), o.pos
+              -- The 200 nearest to a flagged message, in one pass: the distance to the last flagged one before and the
+              -- first one after. (Measured against each flagged message, a long thread took seconds.)
+              select near.* from (
+                select o.*, least(o.pos - max(o.pos) filter (where o.id = any (v_flagged)) over before,
+                                  min(o.pos) filter (where o.id = any (v_flagged)) over after - o.pos) as distance
+                  from sealed.in_order(t.id) o
+                window before as (order by o.pos), after as (order by o.pos desc)) near
+               order by near.distance, near.pos
                limit 200) m), '[]'::jsonb))
         from triage.threads t join intake.platforms p on p.id = t.platform_id where t.id = c.thread_id),
     'flags', (

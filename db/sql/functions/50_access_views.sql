@@ -231,7 +231,6 @@ $$;
 create or replace function access.read_view(p_actor jsonb, p_view uuid) returns json
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
-  set timezone = 'UTC'
   set plan_cache_mode = force_generic_plan
 as $$
 declare
