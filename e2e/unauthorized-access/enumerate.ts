@@ -6,9 +6,13 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const APP = join(ROOT, "app");
 
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+  return (
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      // A folder whose name begins with an underscore is no part of any address.
+      .filter((file) => !/[\\/]_[^\\/]*[\\/]/.test(relative(ROOT, file)))
+  );
 }
 
 /** The address of a folder of `app/`: groups in brackets are no part of it. */

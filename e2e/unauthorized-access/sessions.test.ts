@@ -30,5 +30,6 @@ for (const { method, route, action, right: role, status, arrange } of STAFF_ROUT
     // The very same call, by the one whom it belongs to: what was refused above was not the form of the call.
     const answer = await call(method, aim.path, { cookie: right.cookie, body: aim.body });
     expect(answer.status).toBe(status);
+    expect(answer.headers["cache-control"]).toContain("no-store");
   });
 }
