@@ -1,5 +1,5 @@
 import type { Problem } from "../../contracts/problem.ts";
-import { DENIALS, type DenialCode } from "../../domain/denials.ts";
+import { DENIALS, isDenialCode } from "../../domain/denials.ts";
 
 /**
  * A problem in the form of RFC 9457. It says what happened and what to do, and never repeats what was sent.
@@ -8,7 +8,7 @@ import { DENIALS, type DenialCode } from "../../domain/denials.ts";
  * @param errors one entry a wrong field, with its JSON pointer
  */
 export function problem(code: string, requestId: string, errors?: Problem["errors"]): Response {
-  const known = code in DENIALS ? DENIALS[code as DenialCode] : DENIALS.failure;
+  const known = isDenialCode(code) ? DENIALS[code] : DENIALS.failure;
   const body: Problem = {
     type: `urn:unseal:problem:${code}`,
     title: known.title,

@@ -5,7 +5,6 @@
 -- everything that a text of PostgreSQL can hold). concat_ws leaves out what is null.
 create or replace function audit.leaf(e audit.events) returns text
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   return '{' || concat_ws(',',
@@ -42,7 +41,6 @@ $$;
 create or replace function audit.write(p_actor staff.actor, p_kind text, p_action text, p_outcome text, p jsonb)
   returns uuid
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_event audit.events;
@@ -66,7 +64,6 @@ $$;
 -- because an error would roll the event back.
 create or replace function audit.denied(p_actor staff.actor, p_action text, p_code text, p jsonb) returns jsonb
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform audit.write(p_actor, case when (p_actor).staff_id is null then 'nobody' else 'staff' end, p_action, 'denied',

@@ -5,7 +5,6 @@
 -- background = the page asked by itself: such calls do not keep an idle session alive.
 create or replace function staff.resolve(p_actor jsonb) returns staff.actor
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_actor staff.actor;
@@ -195,7 +194,6 @@ $$;
 -- Ends sessions of one person, all or one; pages that hold one are told at once.
 create or replace function staff.end_sessions(p_staff uuid, p_only uuid, p_how text) returns integer
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_session uuid;

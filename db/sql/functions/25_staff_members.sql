@@ -4,7 +4,6 @@
 -- Two roles that exclude each other are refused whoever writes them, and however.
 create or replace function staff.refuse_role_conflicts() returns trigger
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   v staff.role_conflicts;

@@ -4,7 +4,6 @@
 -- regions, cleared for the subject.
 create or replace function triage.can_see(p_actor staff.actor, p_case triage.cases) returns boolean
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   return ((p_actor).roles @> array['compliance_officer']
@@ -27,7 +26,6 @@ as $$ select array['eu', 'uk', 'us', 'apac', 'latam', 'mea', 'other'] $$;
 -- time zone, which the pools set to UTC): to_char costs ten times that. row_to_json costs half of json_build_object.
 create or replace function triage.case_rows(p_cases triage.cases[], p_staff uuid) returns json
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_now timestamptz := clock_timestamp();

@@ -25,7 +25,6 @@ $$;
 -- The purpose that fits what platforms flagged: a user's report first. Null when only staff flagged the thread.
 create or replace function access.preset_purpose(p_case uuid) returns text
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   return (select case when bool_or(f.source = 'user_report') then 'user_report_review'

@@ -2,7 +2,6 @@
 
 create or replace function triage.announce(p_queue uuid, p_case uuid) returns void
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform pg_notify('unseal_live', json_build_object('type', 'case_changed', 'queueId', p_queue, 'caseId', p_case)::text);
@@ -12,7 +11,6 @@ $$;
 -- Lets go of what one person holds: all of it, or what they claimed in one session. Open views end with the claim.
 create or replace function triage.release_all(p_staff uuid, p_session uuid) returns void
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   c triage.cases;
@@ -31,7 +29,6 @@ $$;
 -- The checks that every act on a case shares. Out: a refusal's code, or null.
 create or replace function triage.refusal(a staff.actor, c triage.cases) returns text
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   return (select case
@@ -72,7 +69,6 @@ $$;
 -- A moderator holds ten cases at the most: who claims to look around is stopped before it becomes a collection.
 create or replace function triage.holds_too_many(p_staff uuid) returns boolean
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   return (select count(*) >= 10 from triage.cases where claimed_by = p_staff and claim_expires_at > clock_timestamp());
@@ -81,7 +77,6 @@ $$;
 
 create or replace function triage.take(a staff.actor, c triage.cases) returns jsonb
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_until timestamptz := clock_timestamp() + interval '3 minutes';

@@ -137,7 +137,6 @@ $$;
 -- Tells the pages: each queue once, and whoever works on a case that was joined.
 create or replace function intake.announce(p_threads uuid[], p_before triage.cases[]) returns void
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform pg_notify('unseal_live', n.payload) from (

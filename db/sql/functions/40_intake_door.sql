@@ -4,7 +4,6 @@
 create or replace function intake.check_key(p_key_hash bytea, p_scope text,
   out key_id uuid, out platform_id uuid, out code text)
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   k intake.platform_keys;
@@ -30,7 +29,6 @@ $$;
 -- Where a call came from. In: {ip, userAgent, requestId}.
 create or replace function intake.caller(p_context jsonb) returns staff.actor
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   a staff.actor;
@@ -45,7 +43,6 @@ $$;
 -- A key was refused. The event names the key and the platform when they are known.
 create or replace function intake.refuse_key(p_actor staff.actor, p_key uuid, p_platform uuid, p_code text) returns jsonb
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform audit.write(p_actor, case when p_platform is null then 'nobody' else 'platform' end, 'intake.key_refused',

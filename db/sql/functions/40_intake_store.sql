@@ -6,7 +6,6 @@
 create or replace function intake.route(p_category text, p_region text)
   returns table (queue_id uuid, restricted_subject text)
   language sql stable
-  set search_path = pg_catalog, pg_temp
 as $$
   select q.id, q.restricted_subject
     from triage.queue_routes r join triage.queues q on q.id = r.queue_id
@@ -17,7 +16,6 @@ $$;
 -- The flags that are new here and that some queue takes, each id once, in the order they were sent.
 create or replace function intake.arrivals(p_flags json) returns intake.arrival[]
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   return (select array_agg(row(f.n, f.id, f.pid, decode(f.mac, 'base64'), f.thread, f."threadPid", f."threadKind", f.region,
@@ -48,7 +46,6 @@ $$;
 -- The fold of domain/intake/priority.ts (joinPriority) over several flags, in closed form.
 create or replace function intake.joined_priority(p_start integer, p_flags integer[]) returns integer
   language sql immutable parallel safe
-  set search_path = pg_catalog, pg_temp
 as $$
   select least(1000000, coalesce(max(greatest(p_start + 25 * cardinality(p_flags),
       f.priority + 25 * (cardinality(p_flags) - f.place::integer + 1))), p_start))
@@ -60,7 +57,6 @@ $$;
 create or replace function intake.store_messages(p_arrivals intake.arrival[], p_messages json, p_attachments json,
   out used_keys uuid[], out new_by_flag jsonb)
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   with incoming as (
@@ -107,7 +103,6 @@ $$;
 -- New participants, and what is newly said of known ones. Silence about a name, an age or a country takes nothing back.
 create or replace function intake.store_participants(p_arrivals intake.arrival[], p_participants json) returns uuid[]
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_used uuid[];
@@ -174,7 +169,6 @@ create or replace function intake.per_thread(p_arrivals intake.arrival[])
                  first integer, lead_category text, lead_queue uuid, lead_restricted text, lead_severity smallint,
                  known boolean)
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query with leaders as (
@@ -194,7 +188,6 @@ $$;
 -- The threads are locked and their counts are current. Out: the cases that were joined, as they stood before.
 create or replace function intake.assign_cases(p_arrivals intake.arrival[], p_threads uuid[]) returns triage.cases[]
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_before triage.cases[];
@@ -267,7 +260,6 @@ $$;
 create or replace function intake.record_accepted(p_actor staff.actor, p_platform uuid, p_arrivals intake.arrival[],
   p_threads uuid[]) returns void
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   with written as (

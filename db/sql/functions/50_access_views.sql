@@ -3,7 +3,6 @@
 -- Ends the open views of one person, on one case or on all.
 create or replace function access.end_views_of(p_staff uuid, p_case uuid, p_how text) returns void
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   insert into access.view_ends (view_id, how)
@@ -18,7 +17,6 @@ $$;
 -- supports, opens nothing.
 create or replace function access.purpose_fits(p_case uuid, p_purpose text) returns boolean
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   return (select case p_purpose
@@ -36,7 +34,6 @@ $$;
 create or replace function access.window_of(p_thread uuid, p_case uuid, p_scope text)
   returns table (message_id uuid, place bigint, total bigint)
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
   set plan_cache_mode = force_generic_plan
 as $$
 declare
@@ -59,7 +56,6 @@ $$;
 -- What stands in the way of reading under this claim. Asked when a view is opened and again when it is read.
 create or replace function access.refusal(a staff.actor, c triage.cases) returns text
   language plpgsql stable
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   return (select coalesce(triage.refusal(a, c), case
@@ -83,7 +79,6 @@ $$;
 create or replace function access.grant_for(a staff.actor, p_case uuid, p_purpose text, p_scope text, p_reason text,
   p_preset boolean) returns jsonb
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   c             triage.cases;
@@ -134,7 +129,6 @@ $$;
 
 create or replace function access.view_for(a staff.actor, p_grant uuid) returns jsonb
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   g           access.grants;
@@ -206,7 +200,6 @@ $$;
 -- the write-ahead log is flushed past everything seen so far; in the usual case that is one comparison.
 create or replace function access.log_is_on_disk() returns boolean
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_lsn pg_lsn := pg_current_wal_insert_lsn();

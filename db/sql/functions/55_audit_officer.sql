@@ -4,7 +4,6 @@
 -- has been resolved already.
 create or replace function audit.range_of(a staff.actor) returns tstzrange
   language sql stable
-  set search_path = pg_catalog, pg_temp
 as $$
   select case
       when (a).roles @> array['compliance_officer'] then tstzrange(null, null)
@@ -18,7 +17,6 @@ $$;
 -- Only what a filter can be: known names, short values. Whatever else a caller sends does not reach the log.
 create or replace function audit.known_filters(p_filters jsonb) returns jsonb
   language sql immutable
-  set search_path = pg_catalog, pg_temp
 as $$
   select coalesce(jsonb_object_agg(f.key, left(f.value, 64)), '{}'::jsonb)
     from jsonb_each_text(coalesce(p_filters, '{}'::jsonb)) f
@@ -29,7 +27,6 @@ $$;
 -- Whom and what a look was aimed at: it stands in the trail of that case and of that person.
 create or replace function audit.search_target(p_filters jsonb, p_detail jsonb) returns jsonb
   language sql stable
-  set search_path = pg_catalog, pg_temp
 as $$
   select jsonb_strip_nulls(jsonb_build_object('detail', p_detail, 'staffId', p_filters ->> 'subject',
     'caseId', coalesce(p_filters ->> 'case',
@@ -54,7 +51,6 @@ $$;
 
 create or replace function audit.reach_of(a staff.actor) returns jsonb
   language sql stable
-  set search_path = pg_catalog, pg_temp
 as $$
   select jsonb_build_object('ok', true, 'staffId', (a).staff_id, 'whole', not isempty(r),
       'from', unseal.instant(lower(r)), 'until', unseal.instant(upper(r)))
@@ -111,7 +107,6 @@ $$;
 -- A fresh snapshot for each question, hence volatile: after the wait for the lock the other's event must be seen.
 create or replace function audit.searched_lately(p_staff uuid, p_detail jsonb) returns boolean
   language sql volatile
-  set search_path = pg_catalog, pg_temp
 as $$
   select exists (
     select from audit.events e

@@ -77,7 +77,6 @@ $$;
 
 create or replace function sealed.refuse_retired_keks() returns trigger
   language plpgsql
-  set search_path = pg_catalog, pg_temp
 as $$
 begin
   if exists (select from fresh f join sealed.retired_keks r on r.kek_id = f.kek_id) then
