@@ -31,7 +31,7 @@ export function schemaSection(name: string, schema: Schema): Html {
   return html`<section class="schema">
     <h3 id="schema-${anchor(name)}">${name}</h3>
     ${schema.description && html`<p>${inline(schema.description)}</p>`}
-    ${choices.map((choice) => (choice.properties ? fieldTable(choice, name) : html`<p>${typeWords(choice)}${limits(choice)}</p>`))}
+    ${choices.map((choice, i) => (choice.properties ? fieldTable(choice, choices.length > 1 ? `${name}, form ${i + 1}` : name) : html`<p>${typeWords(choice)}${limits(choice)}</p>`))}
   </section>`;
 }
 
