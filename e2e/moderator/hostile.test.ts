@@ -54,14 +54,28 @@ for (const width of [390, 1440]) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     );
-    const boxes = await view
-      .locator("bdi, [dir=auto]")
-      .evaluateAll((all) =>
-        all
-          .filter((e) => !e.parentElement?.closest("bdi, [dir=auto]"))
-          .map((e) => e.scrollWidth - e.clientWidth),
-      );
-    expect(boxes.length).toBeGreaterThanOrEqual(HOSTILE.length);
+    const messages = view.locator("[data-message]");
+    expect(await messages.count()).toBe(HOSTILE.length);
+    const boxes = await messages.evaluateAll((all) =>
+      all.map((message) => {
+        const { top, bottom } = message.getBoundingClientRect();
+        const texts = [...message.querySelectorAll("bdi.block, .hostile")];
+        return {
+          top,
+          bottom,
+          over: Math.max(0, ...texts.map((text) => text.scrollWidth - text.clientWidth)),
+        };
+      }),
+    );
+    for (const [i, { top, over }] of boxes.entries()) {
+      expect(over, HOSTILE[i]?.slice(0, 30)).toBeLessThanOrEqual(1);
+      expect(top + 0.5, HOSTILE[i]?.slice(0, 30)).toBeGreaterThanOrEqual(boxes[i - 1]?.bottom ?? 0);
+    }
+    // What is drawn of one message is cut off at its own edge: stacked marks do not reach into another.
+    const clipped = await view
+      .locator("[data-message] .hostile")
+      .evaluateAll((all) => all.map((text) => getComputedStyle(text).overflowY));
+    expect(new Set(clipped)).toEqual(new Set(["clip"]));
     await context.close();
   });
 }
