@@ -8,7 +8,6 @@ type Argument = string | number | boolean | null | object;
 /** Every function of the database that the console calls, with the types of what follows the actor. */
 const FUNCTIONS = {
   "triage.list_queues": [],
-  "triage.queue_page": ["uuid", "text", "jsonb", "int"],
   "triage.case_detail": ["uuid"],
   "triage.claim_case": ["uuid"],
   "triage.claim_next": ["uuid"],

@@ -89,7 +89,12 @@ async function answer(
 
 /** An answer of metadata as JSON; nothing of the console is ever cached. */
 export function json(body: unknown, status = 200): Response {
-  return new Response(JSON.stringify(body), {
+  return jsonText(JSON.stringify(body), status);
+}
+
+/** The same, of a text that is JSON already. */
+export function jsonText(body: string, status = 200): Response {
+  return new Response(body, {
     status,
     headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
   });

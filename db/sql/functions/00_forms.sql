@@ -2,12 +2,20 @@
 --
 -- In this folder, a function that a login role may call is SECURITY DEFINER and pins its search path (a test looks). A helper
 -- runs inside such a function, under the same pinned path; it does not pin it again, since that costs ten microseconds a
--- call and keeps the planner from setting it into the caller's query.
+-- call and keeps the planner from setting it into the caller's query. The functions of every keypress keep their plans
+-- (plan_cache_mode): the tables are walked by index whatever the values are, and planning anew cost more than the work.
 
 -- An instant in RFC 3339, UTC, milliseconds.
 create or replace function unseal.instant(p_at timestamptz) returns text
   language sql immutable parallel safe
 as $$ select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
+
+-- Where a page ended, as an opaque word: base64url (RFC 4648 §5) of {"v", "id"}. server/triage/cursor.ts reads it.
+create or replace function unseal.cursor(p_id uuid, p_value text) returns text
+  language sql immutable parallel safe
+as $$
+  select translate(encode(convert_to(json_build_object('v', p_value, 'id', p_id)::text, 'UTF8'), 'base64'), E'+/=\n', '-_')
+$$;
 
 create or replace function unseal.severity_name(p_severity smallint) returns text
   language sql immutable parallel safe

@@ -92,11 +92,13 @@ end
 $$;
 
 -- One page of a queue. Cut by key: a page deep in the queue costs what the first costs. p_after is the sort value and id
--- of the last row of the page before: {"v": number or text, "id": uuid}. Out is JSON text, handed through as it is.
+-- of the last row of the page before: {"v": text or null, "id": uuid}. Out is the very JSON of the answer
+-- (contracts/triage.ts, queuePage), which the web process hands through unread; or {ok: false, code}.
 create or replace function triage.queue_page(p_actor jsonb, p_queue uuid, p_sort text, p_after jsonb, p_limit integer)
   returns json
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a         staff.actor := staff.resolve(p_actor);
@@ -145,9 +147,9 @@ begin
   if cardinality(v_cases) > p_limit then
     v_last := v_cases[p_limit];
   end if;
-  return json_build_object('ok', true, 'queue', json_build_object('id', q.id, 'name', q.name),
+  return json_build_object('queue', json_build_object('id', q.id, 'name', q.name),
     'cases', triage.case_rows(v_cases[1:p_limit], a.staff_id),
-    'next', case when v_last.id is not null then json_build_object('id', v_last.id, 'v',
+    'nextCursor', case when v_last.id is not null then unseal.cursor(v_last.id,
       case p_sort when 'priority' then v_last.priority_rank::text when 'due' then v_last.due_at::text end) end);
 end
 $$;

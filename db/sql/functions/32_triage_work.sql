@@ -42,6 +42,7 @@ $$;
 create or replace function triage.claim_case(p_actor jsonb, p_case uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a      staff.actor := staff.resolve(p_actor);
@@ -99,6 +100,7 @@ $$;
 create or replace function triage.claim_next(p_actor jsonb, p_queue uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a staff.actor := staff.resolve(p_actor);
@@ -136,6 +138,7 @@ $$;
 create or replace function triage.heartbeat(p_actor jsonb, p_case uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a       staff.actor := staff.resolve(p_actor);
@@ -159,6 +162,7 @@ $$;
 create or replace function triage.release_case(p_actor jsonb, p_case uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a staff.actor := staff.resolve(p_actor);
@@ -185,6 +189,7 @@ $$;
 create or replace function triage.decide(p_actor jsonb, p_case uuid, p_decision jsonb) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a         staff.actor := staff.resolve(p_actor);
@@ -249,6 +254,7 @@ $$;
 create or replace function triage.undo_decision(p_actor jsonb, p_decision uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a      staff.actor := staff.resolve(p_actor);
@@ -260,6 +266,8 @@ begin
     return audit.denied(a, 'case.decision_undone', 'not-signed-in', jsonb_build_object('decisionId', p_decision));
   end if;
   select * into d from triage.decisions where id = p_decision;
+  -- The thread before the case, as intake and raise_flag lock them: a flag that arrives now opens its case before or after.
+  perform 1 from triage.threads t join triage.cases o on o.thread_id = t.id where o.id = d.case_id for update of t;
   select * into c from triage.cases where id = d.case_id for update;
   -- Again, now that the case is locked: somebody may have undone it in between.
   select * into d from triage.decisions where id = p_decision;
@@ -306,6 +314,7 @@ create or replace function triage.raise_flag(p_actor jsonb, p_case uuid, p_categ
   returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a          staff.actor := staff.resolve(p_actor);
@@ -367,6 +376,7 @@ $$;
 create or replace function triage.expire_claims() returns integer
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   c       record;

@@ -70,6 +70,7 @@ create or replace function access.request_access(p_actor jsonb, p_case uuid, p_p
   p_preset boolean) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 begin
   return access.grant_for(staff.resolve(p_actor), p_case, p_purpose, p_scope, p_reason, p_preset);
@@ -121,6 +122,7 @@ $$;
 create or replace function access.open_view(p_actor jsonb, p_grant uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 begin
   return access.view_for(staff.resolve(p_actor), p_grant);
@@ -184,6 +186,7 @@ create or replace function access.request_and_open(p_actor jsonb, p_case uuid, p
   p_preset boolean) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a       staff.actor := staff.resolve(p_actor);
@@ -314,6 +317,7 @@ $$;
 create or replace function access.close_view(p_actor jsonb, p_view uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   a staff.actor := staff.resolve(p_actor);
