@@ -64,6 +64,8 @@ export function routesOfFolders(): string[] {
 export function pagesOfFolders(): string[] {
   return filesBelow(APP)
     .filter((file) => /[\\/](page|default)\.(ts|tsx|js|jsx|mdx)$/.test(file))
+    // Next serves nothing from a folder whose name begins with an underscore.
+    .filter((file) => !/[\\/]_/.test(relative(APP, file)) && !relative(APP, file).startsWith("_"))
     .map(addressOf)
     .sort();
 }
