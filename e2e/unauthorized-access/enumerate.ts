@@ -62,12 +62,14 @@ export function routesOfFolders(): string[] {
 
 /** Addresses of every page below `app/`. */
 export function pagesOfFolders(): string[] {
-  return filesBelow(APP)
-    .filter((file) => /[\\/](page|default)\.(ts|tsx|js|jsx|mdx)$/.test(file))
-    // Next serves nothing from a folder whose name begins with an underscore.
-    .filter((file) => !/[\\/]_/.test(relative(APP, file)) && !relative(APP, file).startsWith("_"))
-    .map(addressOf)
-    .sort();
+  return (
+    filesBelow(APP)
+      .filter((file) => /[\\/](page|default)\.(ts|tsx|js|jsx|mdx)$/.test(file))
+      // Next serves nothing from a folder whose name begins with an underscore.
+      .filter((file) => !/[\\/]_/.test(relative(APP, file)) && !relative(APP, file).startsWith("_"))
+      .map(addressOf)
+      .sort()
+  );
 }
 
 /** Files that declare a server action. */
