@@ -85,6 +85,14 @@ describe("claims", () => {
     await expect(keepClaim(a.actor, found.id)).rejects.toEqual(refused("not-your-claim"));
   });
 
+  test("a claim is not kept up by somebody who has left the queue", async () => {
+    const [moderator, found] = await Promise.all([world.person(["moderator"]), world.case()]);
+    await claimCase(moderator.actor, found.id);
+    await keepClaim(moderator.actor, found.id);
+    await world.admin`delete from triage.queue_members where staff_id = ${moderator.id}`;
+    await expect(keepClaim(moderator.actor, found.id)).rejects.toEqual(refused("not-your-claim"));
+  });
+
   test("nobody collects more than ten claims", async () => {
     const moderator = await world.person(["moderator"]);
     for (let i = 0; i < 10; i++) await claimCase(moderator.actor, (await world.case()).id);

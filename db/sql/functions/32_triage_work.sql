@@ -150,7 +150,7 @@ begin
   end if;
   update triage.cases t set claim_expires_at = v_until
    where t.id = p_case and t.state = 'open' and t.claimed_by = a.staff_id and t.claim_expires_at > clock_timestamp()
-     and t.region = any (a.regions)
+     and triage.refusal(a, t) is null
   returning * into c;
   if c.id is null then
     return audit.denied(a, 'case.claim_kept', 'not-your-claim', jsonb_build_object('caseId', p_case));
