@@ -13,7 +13,7 @@ async function codesInSql(): Promise<Set<string>> {
     const sql = (await readFile(join(FUNCTIONS, name), "utf8")).replaceAll(/--.*$/gm, "");
     const spoken = [
       ...sql.matchAll(/'code', '([a-z-]+)'/g),
-      ...sql.matchAll(/v_code := '([a-z-]+)'/g),
+      ...sql.matchAll(/\b(?:v_)?code := '([a-z-]+)'/g),
       ...sql.matchAll(/audit\.denied\(\s*\w+,\s*'[^']+',\s*'([a-z-]+)'/g),
       // The arms of a case expression that works out a code: every code but the bare words has a hyphen.
       ...sql.matchAll(/\b(?:then|else) '([a-z]+(?:-[a-z]+)+)'/g),
