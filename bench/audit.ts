@@ -118,7 +118,7 @@ async function bareRate(bare: Sql, token: string): Promise<number> {
   let rows = 0;
   await bare.begin("read only", async (tx) => {
     await tx`select set_config('unseal.token', ${token}, true)`;
-    const cursor = tx`select e.*, l.leaf from audit.events e left join audit.pending_leaves l on l.event_id = e.id order by e.id`;
+    const cursor = tx`select e.*, l.leaf from audit.events e left join audit.every_leaf l on l.event_id = e.id order by e.id`;
     for await (const batch of cursor.cursor(1000)) rows += batch.length;
   });
   return (rows * 1000) / (performance.now() - start);

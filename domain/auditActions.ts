@@ -99,6 +99,19 @@ export const AUDIT_ACTIONS = {
   "audit.searched": "Search audit log",
   /** Events left as a file. Committed before the file's first byte. */
   "audit.exported": "Export audit log",
+
+  // The log itself. The operator's acts, by the `unseal log` command.
+
+  /** A key was added that checkpoints are signed with; the detail names its public half. */
+  "log.key_added": "Add log key",
+  /** A key signs no more checkpoints; its public half stays on record. */
+  "log.key_ended": "End log key",
+  /** Strict mode was switched: whether a reveal waits for its checkpoint. */
+  "log.strict_changed": "Change strict mode",
+  /** The log left as a folder that others can verify. */
+  "log.exported": "Export whole log",
+  /** A proof about one event was written. */
+  "log.proved": "Prove event",
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -22,7 +22,8 @@ grant select on unseal_meta.migrations to unseal_web, unseal_intake, unseal_work
 grant usage on schema staff, intake, triage, access, audit to unseal_web;
 grant select on staff.members, staff.role_conflicts, intake.platforms, triage.queues, triage.queue_members, triage.policies, triage.cases,
   triage.flags, triage.decisions, access.rules, access.grants, access.views, access.view_ends, audit.events,
-  audit.pending_leaves to unseal_web;
+  audit.pending_leaves, audit.leaves, audit.every_leaf, audit.sequenced, audit.tiles, audit.checkpoints, audit.log_keys,
+  audit.log_key_ends, audit.cosignatures, audit.timestamps, audit.log_sinks, audit.sequencer, audit.log_settings to unseal_web;
 grant execute on function staff.sign_in_challenge(text), staff.sign_in(jsonb, text, bytea, interval, interval),
   staff.me(jsonb), staff.sign_out(jsonb), audit.record_denial(jsonb, text, text, jsonb),
   triage.list_queues(jsonb), triage.queue_page(jsonb, uuid, text, jsonb, integer), triage.case_detail(jsonb, uuid),
@@ -32,7 +33,8 @@ grant execute on function staff.sign_in_challenge(text), staff.sign_in(jsonb, te
   access.request_access(jsonb, uuid, text, text, text, boolean), access.open_view(jsonb, uuid),
   access.request_and_open(jsonb, uuid, text, text, text, boolean), access.read_view(jsonb, uuid),
   access.close_view(jsonb, uuid), audit.reach(jsonb), audit.record_search(jsonb, text, jsonb),
-  audit.record_export(jsonb, text, jsonb), audit.case_numbers(uuid[]), audit.case_of_number(bigint) to unseal_web;
+  audit.record_export(jsonb, text, jsonb), audit.case_numbers(uuid[]), audit.case_of_number(bigint), audit.index_of(uuid),
+  audit.log_state() to unseal_web;
 -- What the row-level policies call, as the caller. They tell a session what it already knows of itself.
 grant execute on function staff.current_id(), staff.current_has_role(text[]), staff.current_regions(),
   staff.current_clearances(), staff.current_queues(), staff.current_log_range() to unseal_web;
@@ -45,8 +47,15 @@ grant execute on function triage.expire_claims(), sealed.start_rotation(text, bo
 
 -- unseal_audit
 grant usage on schema audit to unseal_audit;
-grant select on audit.events, audit.pending_leaves to unseal_audit;
-grant execute on function audit.record_operator_export(text, jsonb) to unseal_audit;
+grant select on audit.events, audit.pending_leaves, audit.leaves, audit.every_leaf, audit.sequenced, audit.tiles,
+  audit.checkpoints, audit.log_keys, audit.log_key_ends, audit.cosignatures, audit.timestamps, audit.log_sinks,
+  audit.sequencer, audit.log_settings to unseal_audit;
+grant execute on function audit.record_operator_export(text, jsonb), audit.index_of(uuid), audit.log_state(),
+  audit.waiting_leaves(integer), audit.append_leaves(bigint, uuid[], smallint[], bigint[], bytea[], bytea, text),
+  audit.report_sequencer(text, text, text), audit.set_strict(boolean), audit.add_log_key(text, text, text, boolean),
+  audit.end_log_key(text), audit.record_log_export(bigint), audit.record_proof(uuid),
+  audit.keep_cosignature(bigint, text, text, timestamptz), audit.keep_timestamp(bigint, text, bytea, timestamptz),
+  audit.set_log_sinks(text[], text[]), audit.report_sink(text, bigint, text, timestamptz) to unseal_audit;
 
 -- unseal_intake
 grant usage on schema intake to unseal_intake;

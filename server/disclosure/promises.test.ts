@@ -404,7 +404,7 @@ describe("promise 2: if it cannot be audited, it does not happen", () => {
   test("each event has its leaf, in canonical JSON, with commitments in the place of personal data", async () => {
     const { view } = await opened();
     const rows =
-      await world.admin`select e.*, l.leaf from audit.events e join audit.pending_leaves l on l.event_id = e.id
+      await world.admin`select e.*, l.leaf from audit.events e join audit.every_leaf l on l.event_id = e.id
       where e.view_id = ${view.viewId}`;
     expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) {

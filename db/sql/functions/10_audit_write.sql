@@ -52,7 +52,7 @@ begin
     (p_actor).roles, (p_actor).session_id, p_action, p_outcome,
     (p ->> 'caseId')::uuid, (p ->> 'threadId')::uuid, (p ->> 'queueId')::uuid, (p ->> 'flagId')::uuid,
     (p ->> 'grantId')::uuid, (p ->> 'viewId')::uuid, (p ->> 'decisionId')::uuid, (p ->> 'staffId')::uuid,
-    p ->> 'purpose', p ->> 'reason', coalesce(p -> 'detail', '{}'::jsonb), (p_actor).ip, (p_actor).user_agent,
+    left(p ->> 'purpose', 64), p ->> 'reason', coalesce(p -> 'detail', '{}'::jsonb), (p_actor).ip, (p_actor).user_agent,
     (p_actor).request_id, uuid_send(gen_random_uuid()))
   returning * into v_event;
   insert into audit.pending_leaves (event_id, leaf) values (v_event.id, audit.leaf(v_event));

@@ -2,6 +2,7 @@
 do $$
 declare
   t record;
+  s text;
 begin
   for t in
     select n.nspname, c.relname, c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -28,13 +29,22 @@ begin
   -- … and may only read and append where history is kept: no update, no delete, not even for the owner.
   for t in
     select * from (values ('access', 'views'), ('access', 'view_ends'), ('audit', 'events'), ('audit', 'pending_leaves'),
-      ('triage', 'flags')) v(nspname, relname)
+      ('audit', 'leaves'), ('audit', 'tiles'), ('audit', 'checkpoints'), ('audit', 'log_keys'), ('audit', 'log_key_ends'),
+      ('audit', 'cosignatures'), ('audit', 'timestamps'), ('triage', 'flags')) v(nspname, relname)
   loop
     execute format('create policy owner_reads on %I.%I for select to unseal_owner using (true)', t.nspname, t.relname);
     execute format('create policy owner_appends on %I.%I for insert to unseal_owner with check (true)', t.nspname, t.relname);
   end loop;
+  -- How the sequencer and the sinks are getting on: nothing that a verifier relies on.
+  foreach s in array array['log_sinks', 'sequencer', 'log_settings'] loop
+    execute format('create policy owner_works on audit.%I to unseal_owner using (true) with check (true)', s);
+  end loop;
 end
 $$;
+-- A leaf stops waiting when it has its place in the log, word for word, and not before.
+create policy owner_moves on audit.pending_leaves for delete to unseal_owner using (
+  exists (select from audit.leaves l where l.event_id = pending_leaves.event_id
+    and l.leaf = audit.entry_of(pending_leaves.event_id, pending_leaves.leaf)));
 
 -- The console reads metadata, each person what their roles, queues, regions and clearances allow.
 create policy web_reads on triage.queues for select to unseal_web using (
@@ -75,6 +85,23 @@ create policy web_reads on audit.events for select to unseal_web using (
 create policy web_reads on audit.pending_leaves for select to unseal_web using (
   exists (select from audit.events e where e.id = event_id));
 
--- Exports, and later the sequencer, read the whole log.
+create policy web_reads on audit.leaves for select to unseal_web using (
+  exists (select from audit.events e where e.id = event_id));
+-- The tree, its signatures and its sinks say nothing about anybody; they are for those who look after the log.
+do $$
+declare
+  s text;
+begin
+  foreach s in array array['tiles', 'checkpoints', 'log_keys', 'log_key_ends', 'cosignatures', 'timestamps', 'log_sinks',
+    'sequencer', 'log_settings'] loop
+    execute format($policy$create policy web_reads on audit.%I for select to unseal_web using (
+      (select staff.current_has_role(array['compliance_officer', 'auditor', 'administrator'])))$policy$, s);
+    execute format('create policy audit_reads on audit.%I for select to unseal_audit using (true)', s);
+  end loop;
+end
+$$;
+
+-- Exports and the sequencer read the whole log.
 create policy audit_reads on audit.events for select to unseal_audit using (true);
 create policy audit_reads on audit.pending_leaves for select to unseal_audit using (true);
+create policy audit_reads on audit.leaves for select to unseal_audit using (true);
