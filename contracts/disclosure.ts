@@ -51,6 +51,8 @@ export const viewContent = z.object({
           sha256: z.string().nullable(),
           md5: z.string().nullable(),
           perceptualHash: z.string().nullable(),
+          /** Where the platform keeps the file; only under the scope `attachment`. Text to be copied, never a link. */
+          location: z.string().nullable(),
         }),
       ),
     }),

@@ -76,12 +76,94 @@ export const AUDIT_ACTIONS = {
 
   /** A purpose and a reason were stated to open a thread. `done` made a grant. */
   "access.requested": "Request access",
+  /** Access was asked for that somebody else must approve. The detail names the request and how many it needs. */
+  "access.asked": "Ask for approval",
+  /** A grant was ended before it ran out, by an officer, a lead, its holder, or a policy or conflict that came after it. */
+  "grant.revoked": "Revoke grant",
+  /** Grants of others were asked for by a role that may not revoke any. */
+  "grant.listed": "List grants",
+  /** The threads of a grant for several were asked for by somebody else, or too late. */
+  "grant.threads_read": "List threads of grant",
   /** A view was committed: these messages, for this purpose, until then. */
   "view.opened": "Open view",
   /** Reading a view was refused. (A reading that is allowed is covered by the view itself.) */
   "view.read": "Read view",
   /** A view was closed before it ran out. */
   "view.closed": "Close view",
+
+  // Second persons.
+
+  /** Requests were asked for that lie outside the person's reach. */
+  "request.listed": "Read requests",
+  /** An approver approved. The subject is whoever asked. */
+  "approval.given": "Approve request",
+  /** An approver denied. The reason is what whoever asked is told. */
+  "approval.refused": "Deny request",
+  /** An approver asked back; the reason is the question. */
+  "approval.asked_back": "Ask back",
+  /** Whoever asked for access answered a question. */
+  "approval.answered": "Answer question",
+  /** Whoever asked withdrew the request. */
+  "approval.withdrawn": "Withdraw request",
+  /** An approved request was taken up: the grant was made, for this session. */
+  "approval.taken_up": "Take up approval",
+  /** A request lapsed unanswered, or an approval unused. Written by the worker's sweep. */
+  "approval.expired": "Request expired",
+  /** Two people approved each other within a week; compliance was given notice. */
+  "approval.reciprocal": "Reciprocal approval",
+
+  // Break-glass.
+
+  /** The glass was broken for a threat to life. Every officer was given notice. */
+  "glass.broken": "Break glass",
+  /** An officer reviewed it. The detail has the finding. */
+  "glass.reviewed": "Review break-glass",
+  /** A review was overdue: the level rose, and officers and administrators were given notice. Written by the worker. */
+  "glass.escalated": "Escalate break-glass",
+  /** The register was asked for by a role that may not see it. */
+  "glass.listed": "List break-glass register",
+  /** Somebody took note of a notice. */
+  "notice.acknowledged": "Acknowledge notice",
+  /** Notices were asked for by a role that is given none. */
+  "notice.listed": "List notices",
+
+  // The access policy.
+
+  /** A draft was begun, as a copy of a version. */
+  "policy.drafted": "Draft access policy",
+  /** A draft was changed. */
+  "policy.edited": "Edit access policy",
+  /** A draft was proposed; from then on it cannot be changed. */
+  "policy.proposed": "Propose access policy",
+  /** A second person confirmed a proposal: it is in force, and what it does not allow any more was ended. */
+  "policy.confirmed": "Confirm access policy",
+  /** A second person rejected a proposal. */
+  "policy.rejected": "Reject access policy",
+  /** Whoever drafted it took it back. */
+  "policy.withdrawn": "Withdraw access policy",
+  /** A version was asked for that the person may not see. */
+  "policy.read": "Read access policy",
+  /** An officer asked who could open a case, and how. */
+  "policy.simulated": "Simulate access policy",
+
+  // Conflicts of interest. Accounts themselves are not in the log.
+
+  /** An officer looked at the watch list. */
+  "watch.listed": "Read watch list",
+  /** An account was put on the watch list. */
+  "watch.added": "Add to watch list",
+  /** An entry of the watch list was ended. */
+  "watch.ended": "End watch-list entry",
+  /** Somebody recorded an account of their own on a platform. */
+  "account.recorded": "Record own account",
+  /** Somebody said that an account is theirs no more. */
+  "account.left": "Give up own account",
+  /** An officer looked at the accounts that staff hold. */
+  "account.listed": "List staff accounts",
+  /** One's own sessions were asked for with a session that opens nothing. */
+  "staff.sessions_read": "List own sessions",
+  /** Somebody ended another session of their own. */
+  "staff.session_ended": "End own session",
 
   // Keys.
 

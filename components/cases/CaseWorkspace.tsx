@@ -79,6 +79,10 @@ const RESEALED: Partial<Record<Resealed, { title: string; detail: string }>> = {
     detail: "The page was out of sight for a minute. Open the thread again if you need it.",
   },
   left: { title: "Sealed when the page was left", detail: "Open the thread again if you need it." },
+  revoked: {
+    title: "The view was ended",
+    detail: "The grant was revoked, or the policy no longer allows it. What was open is wiped.",
+  },
 };
 
 function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {

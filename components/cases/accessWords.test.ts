@@ -13,7 +13,7 @@ describe("access options in words", () => {
       purposesFor(
         [
           { purpose: "appeal", scope: "flagged_window", requirement: "one_approver" },
-          { purpose: "emergency", scope: "flagged_window", requirement: "never" },
+          { purpose: "threat_to_life", scope: "flagged_window", requirement: "never" },
           { purpose: "user_report_review", scope: "flagged_window", requirement: "automatic" },
           { purpose: "user_report_review", scope: "whole_thread", requirement: "automatic" },
         ],

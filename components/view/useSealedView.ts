@@ -5,6 +5,7 @@ import { flushSync } from "react-dom";
 import type { OpenViewRequest } from "../../contracts/disclosure.ts";
 import type { Scope } from "../../domain/vocabulary.ts";
 import { closeView, closeViewOnLeave, openView, readView } from "../api/endpoints.ts";
+import { useLiveEvents } from "../api/live.tsx";
 import { serverNow } from "../api/serverClock.ts";
 import { onSessionEnd } from "../api/sessionEnd.ts";
 import { nextViewState, type Resealed, SEALED, type ViewState } from "./viewMachine.ts";
@@ -20,8 +21,8 @@ export type SealedView = {
 
 /**
  * Opens and seals the thread of one case. The content lives in this component's state and nowhere else, and goes when
- * the view expires, is closed or its claim is lost; when the page is left, comes back from the back/forward cache, is
- * out of sight for a minute or the session ends.
+ * the view expires, is closed, is revoked or its claim is lost; when the page is left, comes back from the back/forward
+ * cache, is out of sight for a minute or the session ends.
  */
 export function useSealedView(caseId: string): SealedView {
   const [state, dispatch] = useReducer(nextViewState, SEALED);
@@ -51,7 +52,13 @@ export function useSealedView(caseId: string): SealedView {
 
   const seal = useCallback(
     (why: Resealed): void => {
-      drop(why === "expired" ? "over" : why === "closed" || why === "decided" ? "by-person" : "by-page");
+      drop(
+        why === "expired" || why === "revoked"
+          ? "over"
+          : why === "closed" || why === "decided"
+            ? "by-person"
+            : "by-page",
+      );
       dispatch({ type: "resealed", why });
     },
     [drop],
@@ -86,6 +93,11 @@ export function useSealedView(caseId: string): SealedView {
     },
     [caseId, drop],
   );
+
+  // Ended from elsewhere: by an officer, a lead, another page of one's own, or a policy that no longer allows it.
+  useLiveEvents((event) => {
+    if (event.type === "view_ended" && event.viewId === current.current.viewId) seal("revoked");
+  });
 
   // The view's own clock. Two clocks are asked: neither a changed machine clock nor a slept-through hour may stretch it.
   const isOpen = state.phase === "open";

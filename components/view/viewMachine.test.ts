@@ -31,7 +31,7 @@ describe("the envelope", () => {
   });
 
   it("keeps no trace of content in any sealed or opening state, whatever happened before", () => {
-    const whys: Resealed[] = ["closed", "expired", "left", "hidden", "claim-lost", "decided"];
+    const whys: Resealed[] = ["closed", "expired", "left", "hidden", "claim-lost", "decided", "revoked"];
     const event = fc.constantFrom<ViewEvent>(
       asked,
       opened,

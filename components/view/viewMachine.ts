@@ -2,7 +2,7 @@ import type { ViewContent } from "../../contracts/disclosure.ts";
 import type { Scope } from "../../domain/vocabulary.ts";
 
 /** Why a thread that was open is sealed again. */
-export type Resealed = "closed" | "expired" | "left" | "hidden" | "claim-lost" | "decided";
+export type Resealed = "closed" | "expired" | "left" | "hidden" | "claim-lost" | "decided" | "revoked";
 
 /** The state of the envelope. Content exists in `open` alone, and a change to any other state drops it. */
 export type ViewState =

@@ -21,7 +21,7 @@ grant select on unseal_meta.migrations to unseal_web, unseal_intake, unseal_work
 -- unseal_web
 grant usage on schema staff, intake, triage, access, audit to unseal_web;
 grant select on staff.members, staff.role_conflicts, intake.platforms, triage.queues, triage.queue_members, triage.policies, triage.cases,
-  triage.flags, triage.decisions, access.rules, access.grants, access.views, access.view_ends, audit.events,
+  triage.flags, triage.decisions, access.grants, access.views, access.view_ends, audit.events,
   audit.pending_leaves, audit.leaves, audit.every_leaf, audit.sequenced, audit.tiles, audit.checkpoints, audit.log_keys,
   audit.log_key_ends, audit.cosignatures, audit.timestamps, audit.log_sinks, audit.sequencer, audit.log_settings to unseal_web;
 grant execute on function staff.sign_in_challenge(text), staff.sign_in(jsonb, text, bytea, interval, interval),
@@ -38,6 +38,20 @@ grant execute on function staff.sign_in_challenge(text), staff.sign_in(jsonb, te
 -- What the row-level policies call, as the caller. They tell a session what it already knows of itself.
 grant execute on function staff.current_id(), staff.current_has_role(text[]), staff.current_regions(),
   staff.current_clearances(), staff.current_queues(), staff.current_log_range() to unseal_web;
+
+-- Access governance: every list goes through a function, so that no row tells more than it should.
+grant execute on function access.request(jsonb, uuid, jsonb), access.open_thread(jsonb, uuid, uuid), access.revoke_grant(jsonb, uuid, text),
+  access.list_grants(jsonb, text), access.list_threads(jsonb, uuid), access.list_requests(jsonb, jsonb), access.read_request(jsonb, uuid),
+  access.answer_request(jsonb, uuid, text, text), access.ask_back(jsonb, uuid, text), access.answer_question(jsonb, uuid, uuid, text),
+  access.withdraw_request(jsonb, uuid), access.open_request(jsonb, uuid), access.break_the_glass(jsonb, uuid, text, text),
+  access.list_glass(jsonb, jsonb), access.review_glass(jsonb, uuid, text, text), access.list_notices(jsonb, jsonb),
+  access.acknowledge_notice(jsonb, uuid), access.list_policies(jsonb), access.read_policy(jsonb, uuid),
+  access.draft_policy(jsonb, uuid, text), access.edit_policy(jsonb, uuid, jsonb), access.move_policy(jsonb, uuid, text, text),
+  access.simulate(jsonb, jsonb), access.list_watch(jsonb), access.add_watch(jsonb, jsonb), access.end_watch(jsonb, uuid),
+  staff.own_accounts(jsonb), staff.list_accounts(jsonb), staff.record_account(jsonb, uuid, text), staff.leave_account(jsonb, uuid),
+  staff.own_sessions(jsonb), staff.end_own_session(jsonb, uuid) to unseal_web;
+grant usage on schema access to unseal_worker;
+grant execute on function access.expire_requests(), access.escalate_glass() to unseal_worker;
 
 -- unseal_worker
 grant usage on schema triage, sealed, unseal to unseal_worker;

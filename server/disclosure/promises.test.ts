@@ -274,7 +274,7 @@ describe("who may not read", () => {
     );
   });
 
-  test.each(["appeal", "emergency", "legal_process", "quality_review"] as const)(
+  test.each(["appeal", "security_incident", "legal_process", "quality_review"] as const)(
     "the purpose %s, which has no rule, opens nothing",
     async (purpose) => {
       const { moderator, found } = await claimed();

@@ -40,6 +40,10 @@ const sealedView = z.object({
           sha256: z.string().nullable(),
           md5: z.string().nullable(),
           perceptualHash: z.string().nullable(),
+          ordinal: z.number(),
+          keyId: z.string(),
+          /** Null unless the view's scope is the attachments. */
+          location: base64.nullable(),
         }),
       ),
     }),
@@ -87,9 +91,13 @@ export async function readView(actor: Actor, viewId: string): Promise<Sealed<Vie
     viewId: view.viewId,
     caseId: view.caseId,
     expiresAt: view.expiresAt,
-    messages: view.messages.map(({ keyId, gapBefore: _, body, ...message }) => ({
+    messages: view.messages.map(({ keyId, gapBefore: _, body, attachments, ...message }) => ({
       ...message,
       body: body && open(keyId, { of: "message", id: message.id }, body),
+      attachments: attachments.map(({ keyId: fileKeyId, ordinal, location, ...file }) => ({
+        ...file,
+        location: location && open(fileKeyId, { of: "location", id: message.id, ordinal }, location),
+      })),
     })),
     gaps: view.messages
       .filter((message) => message.gapBefore > 0)

@@ -16,8 +16,9 @@ create or replace function access.options_for(p_actor staff.actor)
   language sql stable
 as $$
   select distinct on (r.purpose, r.scope) r.purpose, r.scope, r.requirement
-    from access.rules r
-   where r.role = any ((p_actor).roles)
+    from access.policy_rules r
+   where r.version_id = (select v.id from access.policy_versions v where v.state = 'active') and r.subject = 'ordinary'
+     and r.role = any ((p_actor).roles)
    order by r.purpose, r.scope,
      array_position(array['automatic', 'ticket', 'one_approver', 'two_approvers', 'never'], r.requirement)
 $$;

@@ -338,15 +338,3 @@ begin
   return jsonb_build_object('ok', true);
 end
 $$;
-
--- Who may open what by themselves, for now: the flagged window of a claimed case; wider for specialists. Everything that
--- has no row is refused. (The issue on access governance makes this table a versioned policy.)
-insert into access.rules (role, purpose, scope, requirement)
-select r, p, s, case when s = 'flagged_window' or r = 'specialist' then 'automatic' else 'never' end
-  from unnest(array['moderator', 'specialist', 'lead']) r,
-       unnest(array['user_report_review', 'automated_flag_review']) p,
-       unnest(array['flagged_window', 'wider_window', 'whole_thread']) s
-on conflict do nothing;
-insert into access.rules (role, purpose, scope, requirement)
-select 'specialist', 'child_safety_report', s, 'automatic' from unnest(array['flagged_window', 'wider_window', 'whole_thread']) s
-on conflict do nothing;
