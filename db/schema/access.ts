@@ -45,6 +45,7 @@ export const views = access.table("views", {
   openedAt: instant("opened_at").notNull(),
   expiresAt: instant("expires_at").notNull(),
   openedXid: xid8("opened_xid").notNull(),
+  eventId: uuid("event_id"),
 });
 
 /** Append-only: a view ends once. A view without a row here ended when it ran out. */

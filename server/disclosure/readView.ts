@@ -19,6 +19,9 @@ const sealedView = z.object({
   caseId: z.string(),
   threadId: z.string(),
   expiresAt: z.string(),
+  // The messages' ids in the thread's order, and the place of each in the thread, counted from 1.
+  order: z.array(z.string()),
+  places: z.array(z.number()),
   keys: z.array(z.object({ id: z.string(), kekId: z.string(), wrapped: base64 })),
   messages: z.array(
     z.object({
@@ -32,24 +35,25 @@ const sealedView = z.object({
       deletedAt: z.string().nullable(),
       keyId: z.string(),
       body: base64.nullable(),
-      gapBefore: z.number(),
-      attachments: z.array(
-        z.object({
-          mediaType: z.string(),
-          sizeBytes: z.number(),
-          sha256: z.string().nullable(),
-          md5: z.string().nullable(),
-          perceptualHash: z.string().nullable(),
-          ordinal: z.number(),
-          keyId: z.string(),
-          /** Null unless the view's scope is the attachments. */
-          location: base64.nullable(),
-        }),
-      ),
+      attachments: z
+        .array(
+          z.object({
+            mediaType: z.string(),
+            sizeBytes: z.number(),
+            sha256: z.string().nullable(),
+            md5: z.string().nullable(),
+            perceptualHash: z.string().nullable(),
+            ordinal: z.number(),
+            keyId: z.string(),
+            /** Null unless the view's scope is the attachments. */
+            location: base64.nullable(),
+          }),
+        )
+        .nullable(),
     }),
   ),
   participants: z.array(
-    z.object({ id: z.string(), pseudonym: z.string(), keyId: z.string(), identity: base64 }),
+    z.object({ id: z.string(), ordinal: z.number(), keyId: z.string(), identity: base64 }),
   ),
   words: z.array(z.object({ flagId: z.string(), keyId: z.string(), words: base64 })),
 });
@@ -87,23 +91,33 @@ export async function readView(actor: Actor, viewId: string): Promise<Sealed<Vie
     return bytesText(plain);
   };
 
+  const byId = new Map(view.messages.map((message) => [message.id, message]));
+  const messages: ViewContent["messages"] = [];
+  const gaps: ViewContent["gaps"] = [];
+  for (const [i, id] of view.order.entries()) {
+    const sealed = byId.get(id);
+    if (!sealed) continue;
+    const { keyId, body, attachments, ...message } = sealed;
+    messages.push({
+      ...message,
+      body: body && open(keyId, { of: "message", id }, body),
+      attachments: (attachments ?? []).map(({ keyId: fileKeyId, ordinal, location, ...file }) => ({
+        ...file,
+        location: location && open(fileKeyId, { of: "location", id, ordinal }, location),
+      })),
+    });
+    const count = (view.places[i] ?? 0) - (view.places[i - 1] ?? 0) - 1;
+    if (count > 0) gaps.push({ beforeMessageId: id, count });
+  }
   return new Sealed({
     viewId: view.viewId,
     caseId: view.caseId,
     expiresAt: view.expiresAt,
-    messages: view.messages.map(({ keyId, gapBefore: _, body, attachments, ...message }) => ({
-      ...message,
-      body: body && open(keyId, { of: "message", id: message.id }, body),
-      attachments: attachments.map(({ keyId: fileKeyId, ordinal, location, ...file }) => ({
-        ...file,
-        location: location && open(fileKeyId, { of: "location", id: message.id, ordinal }, location),
-      })),
-    })),
-    gaps: view.messages
-      .filter((message) => message.gapBefore > 0)
-      .map((message) => ({ beforeMessageId: message.id, count: message.gapBefore })),
-    participants: view.participants.map(({ keyId, identity, ...person }) => ({
+    messages,
+    gaps,
+    participants: view.participants.map(({ keyId, identity, ordinal, ...person }) => ({
       ...person,
+      pseudonym: `Account ${ordinal}`,
       ...identitySchema.parse(JSON.parse(open(keyId, { of: "identity", id: person.id }, identity))),
     })),
     reporterWords: view.words.map(({ flagId, keyId, words }) => ({

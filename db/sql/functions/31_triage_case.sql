@@ -10,27 +10,29 @@ as $$
     from (select distinct on (t.id) t.* from sealed.messages t where t.thread_id = p_thread order by t.id, t.revision desc) m
 $$;
 
--- What this actor may ask for on this case, by the access rules: the mildest requirement among their roles.
-create or replace function access.options_for(p_actor staff.actor)
-  returns table (purpose text, scope text, requirement text)
-  language sql stable
-as $$
-  select distinct on (r.purpose, r.scope) r.purpose, r.scope, r.requirement
-    from access.policy_rules r
-   where r.version_id = (select v.id from access.policy_versions v where v.state = 'active') and r.subject = 'ordinary'
-     and r.role = any ((p_actor).roles)
-   order by r.purpose, r.scope,
-     array_position(array['automatic', 'ticket', 'one_approver', 'two_approvers', 'never'], r.requirement)
-$$;
-
--- The purpose that fits what platforms flagged: a user's report first. Null when only staff flagged the thread.
-create or replace function access.preset_purpose(p_case uuid) returns text
+-- The same order, ids alone: what a window is cut from.
+create or replace function sealed.ids_in_order(p_thread uuid) returns uuid[]
   language plpgsql stable
 as $$
 begin
-  return (select case when bool_or(f.source = 'user_report') then 'user_report_review'
-                when bool_or(f.source <> 'staff') then 'automated_flag_review' end
-      from triage.flags f where f.case_id = p_case);
+  return array(select m.id from (
+    select distinct on (t.id) t.id, t.sent_at, t.position from sealed.messages t
+     where t.thread_id = p_thread order by t.id, t.revision desc) m
+   order by m.sent_at, m.position, m.id);
+end
+$$;
+
+-- The purposes that flags of the platform's bear out, the preset one first: a user's report before a machine's flag. A purpose
+-- that nothing on the case supports opens nothing, and a flag of a staff member's supports none.
+create or replace function access.purposes_of(p_case uuid) returns text[]
+  language plpgsql stable
+as $$
+begin
+  return (select array_remove(array[
+      case when bool_or(f.source = 'user_report') then 'user_report_review' end,
+      case when bool_or(f.source in ('keyword', 'classifier', 'hash_match', 'trusted_flagger')) then 'automated_flag_review' end,
+      case when bool_or(f.category = 'child_safety') then 'child_safety_report' end], null)
+    from triage.flags f where f.case_id = p_case and f.source <> 'staff');
 end
 $$;
 
@@ -43,6 +45,7 @@ declare
   c         triage.cases;
   v_flagged uuid[];
   v_triages boolean;
+  v_purposes text[] := access.purposes_of(p_case);
 begin
   if a.staff_id is null then
     return audit.denied(a, 'case.read', 'not-signed-in', jsonb_build_object('caseId', p_case));
@@ -115,11 +118,8 @@ begin
           'decidedAt', unseal.instant(o.decided_at)) order by o.id desc)
         from (select * from triage.cases o where o.thread_id = c.thread_id and o.id <> c.id order by o.id desc limit 20) o
        where triage.can_see(a, o)), '[]'::jsonb),
-    'accessOptions', case when v_triages and c.state = 'open' then coalesce((
-      select jsonb_agg(jsonb_build_object('purpose', o.purpose, 'scope', o.scope, 'requirement', o.requirement))
-        from access.options_for(a) o
-       where access.purpose_fits(p_case, o.purpose)), '[]'::jsonb) else '[]'::jsonb end,
-    'presetPurpose', case when v_triages and c.state = 'open' then access.preset_purpose(p_case) end,
+    'accessOptions', case when v_triages then access.options_on(a, c) else '[]'::jsonb end,
+    'presetPurpose', case when v_triages and c.state = 'open' then v_purposes[1] end,
     'policies', coalesce((
       select jsonb_agg(jsonb_build_object('id', p.id, 'code', p.code, 'title', p.title, 'guidance', p.guidance,
           'category', p.category) order by p.category, p.code)

@@ -31,11 +31,11 @@ create or replace function triage.refusal(a staff.actor, c triage.cases) returns
   language plpgsql stable
 as $$
 begin
-  return (select case
+  return case
       when not (a).roles && array['moderator', 'specialist', 'lead'] then 'wrong-role'
       when (c).id is null or not triage.can_see(a, c) then 'not-found'
       when (c).state <> 'open' then 'case-not-open'
-    end);
+    end;
 end
 $$;
 

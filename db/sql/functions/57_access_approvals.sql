@@ -36,7 +36,8 @@ create or replace function access.outline(q access.requests) returns jsonb
   language plpgsql stable
 as $$
 declare
-  v_ids uuid[] := (access.window_of((q).thread_id, (q).case_id, (q).scope)).message_ids;
+  v_ids uuid[] := (access.window_of((q).thread_id, array(select unnest(f.flagged_message_ids) from triage.flags f
+    where f.case_id = (q).case_id and f.source <> 'staff'), (q).scope)).message_ids;
 begin
   return (
     select jsonb_build_object('messages', cardinality(v_ids), 'participants', count(*),
