@@ -51,8 +51,8 @@ export const FIELDS = {
   auditDatabaseUrl: field({
     name: "AUDIT_DATABASE_URL",
     schema: databaseUrl,
-    what: "PostgreSQL URL of the role unseal_audit, for the audit commands only",
-    why: "the log is read as unseal_audit, which sees events and nothing they are about",
+    what: "PostgreSQL URL of the role unseal_audit",
+    why: "the log is continued, read and exported as unseal_audit, which sees events and nothing they are about",
     how: `give postgres://unseal_audit:…@host:5432/unseal; ${BY_SETUP}`,
   }),
   adminDatabaseUrl: field({
@@ -82,6 +82,13 @@ export const FIELDS = {
     what: "path of the key ring that wraps the data keys",
     why: "without it no thread can be sealed or opened, and whoever else reads it can open them all",
     how: `give the path of a file of mode 0600 owned by the user that serves (chmod 600 …); ${BY_SETUP}`,
+  }),
+  logKeyFile: field({
+    name: "LOG_SIGNING_KEY_FILE",
+    schema: privateFile,
+    what: "path of the keys that sign the log's checkpoints",
+    why: "without it no event gets its place in the log; whoever else reads it can sign another log",
+    how: "give the path of a file of mode 0600; `unseal log key new` makes it, `unseal setup` too",
   }),
   dataDir: field({
     name: "UNSEAL_DATA_DIR",

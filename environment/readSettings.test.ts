@@ -26,6 +26,7 @@ const good = () => ({
   NEXTAUTH_URL: "https://unseal.example.org",
   NEXTAUTH_SECRET: randomBytes(48).toString("base64"),
   UNSEAL_KEY_FILE: keyFile,
+  LOG_SIGNING_KEY_FILE: keyFile,
 });
 
 function problemsOf(keys: readonly FieldKey[], environment: Record<string, string | undefined>) {

@@ -36,7 +36,10 @@ export const intakeSettings = once(["intakeDatabaseUrl", "keyFile", "trustProxy"
 /** Background jobs. */
 export const workerSettings = once(["workerDatabaseUrl", "keyFile"]);
 
-/** `unseal audit …` */
+/** What continues the log, in the worker's process, and `unseal log key …`. */
+export const sequencerSettings = once(["auditDatabaseUrl", "logKeyFile"]);
+
+/** `unseal audit …` and reading the log with `unseal log …` */
 export const auditSettings = once(["auditDatabaseUrl"]);
 
 /**

@@ -1,16 +1,20 @@
-// The process of the background jobs. Started by `npm start` and `npm run demo`.
+// The process of the background jobs and of the log's sequencer. Started by `npm start` and `npm run demo`.
 import { closeEverything } from "../../environment/shutdown.ts";
 import { log } from "../../server/log/logger.ts";
 import { muteConsole } from "../../server/log/muteConsole.ts";
 import { startWorker } from "../../worker/index.ts";
+import { startSequencer } from "../../worker/sequence.ts";
 import { untilStopped } from "../process/untilStopped.ts";
 
 muteConsole();
 const runner = await startWorker();
+const sequencer = startSequencer();
 
 untilStopped(async (signal) => {
   log.info("worker.stopping", { signal });
-  await runner.stop().catch((error: unknown) => log.error("worker.stop_failed", { error }));
+  await Promise.all([runner.stop(), sequencer.stop()]).catch((error: unknown) =>
+    log.error("worker.stop_failed", { error }),
+  );
   await closeEverything();
   process.exit(0);
 });

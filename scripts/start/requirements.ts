@@ -6,7 +6,7 @@ type Served = "web" | "intake" | "worker";
 const NEEDS = {
   web: ["databaseUrl", "nextauthUrl", "nextauthSecret", "keyFile", "sessionIdleMinutes", "sessionHours"],
   intake: ["intakeDatabaseUrl", "keyFile"],
-  worker: ["workerDatabaseUrl", "keyFile"],
+  worker: ["workerDatabaseUrl", "keyFile", "auditDatabaseUrl", "logKeyFile"],
 } as const satisfies Record<Served, readonly FieldKey[]>;
 
 /** The settings that a choice of parts needs, each once. */
