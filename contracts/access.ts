@@ -155,7 +155,7 @@ export const grantList = z.object({ grants: z.array(grantDto) });
 export type GrantList = z.infer<typeof grantList>;
 
 /** POST /api/grants/:id/views: opens a view under a grant; `threadId` for one of several threads of a participant. */
-export const openUnderGrant = z.strictObject({ threadId: id.nullable().default(null) });
+export const openUnderGrantRequest = z.strictObject({ threadId: id.nullable().default(null) });
 
 /** GET /api/grants/:id/threads: what a grant for several threads covers, as far as it lies within reach. */
 export const grantThreads = z.object({

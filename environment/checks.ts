@@ -60,6 +60,21 @@ export const publicOrigin = z.string().transform((value, context) => {
   return url.origin;
 });
 
+/** An https address that calls are sent to, or nothing. Plain http is taken for this machine only. */
+export const callAddress = z.string().transform((value, context) => {
+  if (value === "") return null;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const refuse = (message: string) => {
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  if (!url || !/^https?:$/.test(url.protocol)) return refuse("is not an https URL");
+  if (url.username || url.password || url.hash) return refuse("carries a user, a password or a fragment");
+  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname))
+    return refuse("is plain http to another machine");
+  return url.href;
+});
+
 /** At least 32 bytes that look drawn at random: not a published example, not a few characters over and over. */
 export const strongSecret = z.string().superRefine((value, context) => {
   const refuse = (message: string) => context.addIssue({ code: "custom", message });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  callAddress,
   databaseUrl,
   oneOf,
   onOff,
@@ -137,6 +138,22 @@ export const FIELDS = {
     what: "whether the client's address is taken from X-Forwarded-For",
     why: "the audit log records where an act came from; anyone can send that header unless a proxy replaces it",
     how: "say on only behind a proxy that sets X-Forwarded-For itself; its last entry is taken",
+  }),
+  ticketWebhook: field({
+    name: "UNSEAL_TICKET_WEBHOOK",
+    schema: callAddress,
+    fallback: "",
+    what: "address of the ticket system that is asked whether a ticket exists",
+    why: "where the access policy asks for a ticket, its form alone is checked otherwise",
+    how: 'give an https URL that takes {"ticket": "…"} by POST and answers {"known": true} or {"known": false}',
+  }),
+  ticketWebhookPrivate: field({
+    name: "UNSEAL_TICKET_WEBHOOK_PRIVATE",
+    schema: onOff,
+    fallback: "off",
+    what: "whether the ticket system may lie in a private network or on this machine",
+    why: "calls to private addresses are refused unless they are meant",
+    how: "say on when the ticket system is yours and lies inside",
   }),
   sessionIdleMinutes: field({
     name: "UNSEAL_SESSION_IDLE_MINUTES",

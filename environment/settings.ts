@@ -30,6 +30,9 @@ export const webSettings = once([
   "sessionHours",
 ]);
 
+/** The ticket system that requests are checked with, where there is one. */
+export const ticketSettings = once(["ticketWebhook", "ticketWebhookPrivate"]);
+
 /** The platforms' door. */
 export const intakeSettings = once(["intakeDatabaseUrl", "keyFile", "trustProxy"]);
 

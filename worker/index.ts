@@ -1,12 +1,16 @@
 import { Logger, parseCronItems, type Runner, run } from "graphile-worker";
 import { workerSettings } from "../environment/settings.ts";
 import { log } from "../server/log/logger.ts";
+import { escalateBreakGlass } from "./jobs/escalateBreakGlass.ts";
 import { expireClaims } from "./jobs/expireClaims.ts";
+import { expireRequests } from "./jobs/expireRequests.ts";
 import { makePartitions } from "./jobs/makePartitions.ts";
 
 /** What runs by the clock. Each job is idempotent: any number of workers may share one database. */
 const CRON = parseCronItems([
   { task: "expire_claims", match: "* * * * *", identifier: "expire_claims" },
+  { task: "expire_requests", match: "* * * * *", identifier: "expire_requests" },
+  { task: "escalate_break_glass", match: "* * * * *", identifier: "escalate_break_glass" },
   {
     task: "make_partitions",
     match: "17 3 * * *",
@@ -26,7 +30,12 @@ export function startWorker(): Promise<Runner> {
     concurrency: 2,
     noHandleSignals: true,
     parsedCronItems: CRON,
-    taskList: { expire_claims: expireClaims, make_partitions: makePartitions },
+    taskList: {
+      expire_claims: expireClaims,
+      expire_requests: expireRequests,
+      escalate_break_glass: escalateBreakGlass,
+      make_partitions: makePartitions,
+    },
     // Its own words may hold payloads: only the level and a word of ours are kept.
     logger: new Logger(() => (level) => {
       if (level === "error") log.error("worker.job_failed");

@@ -12,6 +12,8 @@ export interface DenialTarget {
   readonly staffId?: string;
   /** Of the log itself. Not kept: which record somebody groped for says nothing beyond that they did. */
   readonly eventId?: string;
+  /** Of a request, a grant, an entry of a list: the same. */
+  readonly entryId?: string;
 }
 
 /**
