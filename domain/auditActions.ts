@@ -194,6 +194,19 @@ export const AUDIT_ACTIONS = {
   "log.exported": "Export whole log",
   /** A proof about one event was written. */
   "log.proved": "Prove event",
+
+  // The compliance desk.
+
+  /** The officers' first page was asked for by a role that has none. */
+  "desk.read": "Read compliance desk",
+  /** The state of the log was asked for by a role that does not look after it. */
+  "log.state_read": "Read log state",
+  /** Somebody had the log checked against itself and against the events. */
+  "log.verification_asked": "Ask for verification",
+  /** A check was stopped before its end. */
+  "log.verification_cancelled": "Cancel verification",
+  /** A check ended. The detail says what was checked and found; `failed` when it found something or could not be finished. Written by the worker. */
+  "log.verified": "Verify log",
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -142,3 +142,20 @@ export const logSettings = audit.table("log_settings", {
   strict: boolean("strict").notNull(),
   changedAt: instant("changed_at").notNull(),
 });
+
+/** The log checked against itself, from the console. Mirrors migrations/0013. */
+export const verifications = audit.table("verifications", {
+  id: uuid("id").primaryKey(),
+  askedBy: uuid("asked_by").notNull(),
+  askedAt: instant("asked_at").notNull(),
+  state: text("state", {
+    enum: ["waiting", "running", "sound", "unsound", "cancelled", "broken"],
+  }).notNull(),
+  run: uuid("run"),
+  phase: text("phase", { enum: ["leaves", "events"] }),
+  done: bigint("done", { mode: "number" }).notNull(),
+  total: bigint("total", { mode: "number" }).notNull(),
+  seenAt: instant("seen_at"),
+  endedAt: instant("ended_at"),
+  result: jsonb("result"),
+});

@@ -50,6 +50,11 @@ grant execute on function access.request(jsonb, uuid, jsonb), access.open_thread
   access.simulate(jsonb, jsonb), access.list_watch(jsonb), access.add_watch(jsonb, jsonb), access.end_watch(jsonb, uuid),
   staff.own_accounts(jsonb), staff.list_accounts(jsonb), staff.record_account(jsonb, uuid, text), staff.leave_account(jsonb, uuid),
   staff.own_sessions(jsonb), staff.end_own_session(jsonb, uuid) to unseal_web;
+-- The compliance desk.
+grant execute on function audit.read_desk(jsonb), audit.read_integrity(jsonb), audit.ask_verification(jsonb),
+  audit.cancel_verification(jsonb, uuid), audit.cases_of_thread(uuid), audit.thread_of_case(uuid) to unseal_web;
+grant execute on function audit.take_up_verification(), audit.report_verification(uuid, uuid, text, bigint, bigint),
+  audit.end_verification(uuid, uuid, text, jsonb), audit.unplaced_events(uuid, uuid, integer) to unseal_audit;
 grant usage on schema access to unseal_worker;
 grant execute on function access.expire_requests(), access.escalate_glass() to unseal_worker;
 

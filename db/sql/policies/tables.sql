@@ -42,7 +42,7 @@ begin
   -- What has a life of its own moves on by its functions, and stays: no delete.
   for t in
     select * from (values ('access', 'policy_versions'), ('access', 'requests'), ('access', 'questions'), ('access', 'grants'),
-      ('access', 'break_glass'), ('access', 'watch_list'), ('staff', 'platform_accounts')) v(nspname, relname)
+      ('access', 'break_glass'), ('access', 'watch_list'), ('staff', 'platform_accounts'), ('audit', 'verifications')) v(nspname, relname)
   loop
     execute format('create policy owner_reads on %I.%I for select to unseal_owner using (true)', t.nspname, t.relname);
     execute format('create policy owner_appends on %I.%I for insert to unseal_owner with check (true)', t.nspname, t.relname);
