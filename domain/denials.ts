@@ -268,6 +268,36 @@ const DATABASE_DENIALS = {
     title: "A newer case has opened on this thread",
     detail: "The decision stands. What is left to say belongs to the newer case.",
   },
+  "signal-taken": {
+    status: 409,
+    title: "Another officer has taken this signal on",
+    detail: "Speak to them, or escalate the signal if it should not wait; then it can be taken over.",
+  },
+  "signal-concluded": {
+    status: 409,
+    title: "This signal has been concluded",
+    detail: "Its conclusion stands. New evidence raises a signal of its own.",
+  },
+  "not-your-signal": {
+    status: 409,
+    title: "You have not taken this signal on",
+    detail: "Take the signal on first, then conclude it. Only its owner can.",
+  },
+  "already-at-the-top": {
+    status: 409,
+    title: "This signal has risen as far as it can",
+    detail: "Every officer has been told of it. Take it on and conclude it.",
+  },
+  "note-without-substance": {
+    status: 422,
+    title: "The note does not say why",
+    detail: "Write down what you found and how: at least ten visible characters, five of them different.",
+  },
+  "already-reviewed": {
+    status: 409,
+    title: "Another officer has reviewed this",
+    detail: "Their verdict stands. Go on to the next review.",
+  },
 } as const satisfies Record<string, Denial>;
 
 /** Spoken by the application before any function of the database was asked, and recorded by audit.record_denial. */
