@@ -293,11 +293,6 @@ const DATABASE_DENIALS = {
     title: "The note does not say why",
     detail: "Write down what you found and how: at least ten visible characters, five of them different.",
   },
-  "already-reviewed": {
-    status: 409,
-    title: "Another officer has reviewed this",
-    detail: "Their verdict stands. Go on to the next review.",
-  },
 } as const satisfies Record<string, Denial>;
 
 /** Spoken by the application before any function of the database was asked, and recorded by audit.record_denial. */

@@ -21,7 +21,7 @@ declare
   v_count  integer := 0;
 begin
   -- One at a time; whoever comes second leaves it to the first.
-  if not pg_try_advisory_xact_lock(hashtextextended('access.observe_views', 0)) then
+  if not pg_try_advisory_xact_lock(hashtextextended('observe views', 0)) then
     return 0;
   end if;
   select * into v_mark from access.observed;

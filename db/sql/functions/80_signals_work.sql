@@ -5,19 +5,15 @@ create or replace function access.officer_refusal(a staff.actor) returns text
 as $$ select case when (a).staff_id is null then 'not-signed-in'
                   when not (a).roles @> array['compliance_officer'] then 'wrong-role' end $$;
 
-create or replace function access.member_ref(p_staff uuid) returns jsonb
-  language sql stable
-as $$ select jsonb_build_object('id', m.id, 'name', m.name) from staff.members m where m.id = p_staff $$;
-
 create or replace function access.signal_row(s access.signals, p_staff uuid) returns jsonb
   language sql stable
 as $$
-  select jsonb_build_object('id', (s).id, 'subject', access.member_ref((s).subject_id), 'detector', (s).detector,
+  select jsonb_build_object('id', (s).id, 'subject', access.person((s).subject_id), 'detector', (s).detector,
     'version', (s).detector_version, 'severity', unseal.severity_name((s).severity), 'state', (s).state, 'level', (s).level,
     'explanation', (s).explanation, 'occurrences', (s).occurrences, 'from', unseal.instant((s).window_from),
     'until', unseal.instant((s).window_until), 'raisedAt', unseal.instant((s).raised_at), 'lastAt', unseal.instant((s).last_at),
-    'dueAt', unseal.instant((s).due_at), 'owner', access.member_ref((s).owner_id), 'mine', (s).owner_id is not distinct from p_staff,
-    'conclusion', (s).conclusion, 'resolvedAt', unseal.instant((s).resolved_at), 'resolvedBy', access.member_ref((s).resolved_by))
+    'dueAt', unseal.instant((s).due_at), 'owner', access.person((s).owner_id), 'mine', (s).owner_id is not distinct from p_staff,
+    'conclusion', (s).conclusion, 'resolvedAt', unseal.instant((s).resolved_at), 'resolvedBy', access.person((s).resolved_by))
 $$;
 
 -- p_state: open (everything that is not concluded, the first due first) or resolved (newest first). p_after: {at, id} of the
@@ -103,7 +99,7 @@ begin
        where e.signal_id = s.id and e.kind = 'event'), '[]'),
     'history', coalesce((
       select jsonb_agg(jsonb_build_object('id', h.id, 'at', unseal.instant(h.at), 'action', h.action,
-          'by', access.member_ref(h.actor_id), 'level', h.detail -> 'level', 'reason', h.reason) order by h.id desc)
+          'by', access.person(h.actor_id), 'level', h.detail -> 'level', 'reason', h.reason) order by h.id desc)
         from audit.events h
        where h.subject_staff_id = s.subject_id and h.id >= unseal.uuid7_floor(s.raised_at - interval '2 seconds')
          and h.action in ('signal.raised', 'signal.joined', 'signal.assigned', 'signal.escalated', 'signal.owned', 'signal.resolved')

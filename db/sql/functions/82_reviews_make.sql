@@ -1,24 +1,20 @@
 -- Which acts are reviewed: some drawn by lot, some because they must be.
 
--- Who approved a grant: they do not review what came of it. And accounts on the watch-list, as access.account_of names them,
--- since when. Both lie with the governance of access (0010); without its tables there are none.
-do $do$
-begin
-  if to_regclass('access.approvals') is not null then
-    create or replace function access.approvers_of(p_grant uuid) returns setof uuid language sql stable as $$
-      select a.staff_id from access.requests r join access.approvals a on a.request_id = r.id
-       where r.grant_id = p_grant and a.answer = 'approved' $$;
-    create or replace function access.watched_accounts() returns table (account uuid, since timestamptz) language sql stable as $$
-      select access.account_of(w.platform_id, w.participant_id), w.added_at from access.watch_list w
-       where w.ended_at is null and coalesce(w.until > clock_timestamp(), true) $$;
-  else
-    create or replace function access.approvers_of(p_grant uuid) returns setof uuid language sql stable
-      as 'select null::uuid where false';
-    create or replace function access.watched_accounts() returns table (account uuid, since timestamptz) language sql stable
-      as 'select null::uuid, null::timestamptz where false';
-  end if;
-end
-$do$;
+-- Who approved a grant: they do not review what came of it.
+create or replace function access.approvers_of(p_grant uuid) returns setof uuid
+  language sql stable
+as $$
+  select a.staff_id from access.requests r join access.approvals a on a.request_id = r.id
+   where r.grant_id = p_grant and a.answer = 'approved'
+$$;
+
+-- Accounts on the watch-list, as access.account_of names them, and since when.
+create or replace function access.watched_accounts() returns table (account uuid, since timestamptz)
+  language sql stable
+as $$
+  select access.account_of(w.platform_id, w.participant_id), w.added_at from access.watch_list w
+   where w.ended_at is null and coalesce(w.until > clock_timestamp(), true)
+$$;
 
 -- One review, unless this act is reviewed for this reason already. Out: whether it is new.
 create or replace function access.require_reviews(p_kind text, p_view uuid, p_event uuid, p_subject uuid, p_signal uuid,
@@ -40,7 +36,7 @@ as $$
 declare
   v record;
 begin
-  for v in select w.id, w.staff_id from access.views w where w.id = any (p_views) and w.purpose in ('emergency', 'threat_to_life') loop
+  for v in select w.id, w.staff_id from access.views w where w.id = any (p_views) and w.purpose = 'threat_to_life' loop
     if access.require_reviews('break_glass', v.id, null, v.staff_id, null, interval '1 day') then
       perform audit.write(null::staff.actor, 'system', 'review.required', 'done', jsonb_build_object('staffId', v.staff_id,
         'viewId', v.id, 'detail', jsonb_build_object('kind', 'break_glass')));
@@ -104,7 +100,7 @@ begin
   if extract(isodow from p_week) <> 1 then
     raise exception 'A week begins on a Monday.';
   end if;
-  perform pg_advisory_xact_lock(hashtextextended('access.draw_week', 0));
+  perform pg_advisory_xact_lock(hashtextextended('draw week', 0));
   -- A minute for what was about to commit.
   if clock_timestamp() < v_until + interval '1 minute' or exists (select from access.review_weeks k where k.week = p_week) then
     return null;

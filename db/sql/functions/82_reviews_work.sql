@@ -12,12 +12,12 @@ create or replace function access.review_row(r access.reviews) returns jsonb
   language sql stable
 as $$
   select jsonb_build_object('id', (r).id, 'kind', (r).kind, 'state', (r).state, 'level', (r).level,
-    'subject', access.member_ref((r).subject_id), 'madeAt', unseal.instant((r).made_at), 'dueAt', unseal.instant((r).due_at),
+    'subject', access.person((r).subject_id), 'madeAt', unseal.instant((r).made_at), 'dueAt', unseal.instant((r).due_at),
     'at', unseal.instant(coalesce(v.opened_at, e.at)), 'viewId', (r).view_id, 'eventId', (r).event_id,
     'case', case when v.id is not null then jsonb_build_object('id', v.case_id,
       'number', (select c.number from triage.cases c where c.id = v.case_id)) end,
     'purpose', v.purpose, 'scope', v.scope, 'reason', v.reason, 'messages', cardinality(v.message_ids), 'action', e.action,
-    'signalId', (r).signal_id, 'verdict', (r).verdict, 'reviewer', access.member_ref((r).reviewer_id),
+    'signalId', (r).signal_id, 'verdict', (r).verdict, 'reviewer', access.person((r).reviewer_id),
     'reviewedAt', unseal.instant((r).reviewed_at), 'note', (r).note, 'raisedId', (r).raised_id)
     from (select 1) one
     left join access.views v on v.id = (r).view_id
@@ -96,7 +96,7 @@ begin
     'flags', coalesce((select jsonb_agg(jsonb_build_object('source', f.source, 'category', f.category,
         'severity', unseal.severity_name(f.severity), 'receivedAt', unseal.instant(f.received_at)) order by f.id)
       from (select * from triage.flags f where f.case_id = v.case_id order by f.id limit 20) f), '[]'),
-    'decisions', coalesce((select jsonb_agg(jsonb_build_object('by', access.member_ref(d.decided_by), 'outcome', d.outcome,
+    'decisions', coalesce((select jsonb_agg(jsonb_build_object('by', access.person(d.decided_by), 'outcome', d.outcome,
         'action', d.action, 'decidedAt', unseal.instant(d.decided_at), 'undone', d.undone_at is not null) order by d.id)
       from triage.decisions d where d.case_id = v.case_id), '[]'),
     'filters', e.detail -> 'filters', 'format', e.detail ->> 'format', 'searchPage', e.detail ->> 'page'));
