@@ -208,6 +208,12 @@ const DATABASE_DENIALS = {
     title: "The grant has ended",
     detail: "State the reason again to open the thread.",
   },
+  "awaiting-checkpoint": {
+    status: 503,
+    title: "The log has not caught up yet",
+    detail:
+      "Threads open here only when the record of it is signed. Wait a moment and read again; if it stays so, tell your administrator that the log stands still.",
+  },
   "view-not-committed": {
     status: 409,
     title: "The view is not on record yet",
