@@ -175,6 +175,37 @@ export const AUDIT_ACTIONS = {
   /** A key-encryption key that wraps nothing any more was barred, and then removed from the key ring. */
   "keys.dropped": "Drop key",
 
+  // Signals of misuse and reviews of access: compliance officers only, and never about themselves.
+
+  /** The detectors found something about a person: the subject. Written by the worker. */
+  "signal.raised": "Raise signal",
+  /** New evidence joined a signal that is open. At most once an hour for one signal. */
+  "signal.joined": "Join signal",
+  /** A signal whose owner is no officer any more was given to another. */
+  "signal.assigned": "Assign signal",
+  /** A signal rose a level: it was overdue, or an officer lifted it. Every officer reads this. */
+  "signal.escalated": "Escalate signal",
+  /** The list of signals was asked for by somebody who is no officer. */
+  "signal.listed": "List signals",
+  /** An officer looked at a signal. At most once in five minutes for one signal. */
+  "signal.read": "Read signal",
+  /** An officer took a signal on. */
+  "signal.owned": "Own signal",
+  /** A signal was concluded, with the words for it. */
+  "signal.resolved": "Conclude signal",
+  /** A week's lot was drawn: which views and searches are reviewed, and by which seed. */
+  "review.drawn": "Draw reviews",
+  /** An act must be reviewed: break-glass, the watch-list, an export of the log. */
+  "review.required": "Require review",
+  /** A review was overdue and rose a level. */
+  "review.escalated": "Escalate review",
+  /** The list of reviews was asked for by somebody who is no officer. */
+  "review.listed": "List reviews",
+  /** An officer looked at an act to review. At most once in five minutes for one review. */
+  "review.read": "Read review",
+  /** A verdict was given. */
+  "review.given": "Give verdict",
+
   // The log itself: looking at it is an act too.
 
   /** Events beyond one's own acts were looked through. At most once in five minutes for one set of filters. */

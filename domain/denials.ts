@@ -208,6 +208,12 @@ const DATABASE_DENIALS = {
     title: "The grant has ended",
     detail: "State the reason again to open the thread.",
   },
+  "awaiting-checkpoint": {
+    status: 503,
+    title: "The log has not caught up yet",
+    detail:
+      "Threads open here only when the record of it is signed. Wait a moment and read again; if it stays so, tell your administrator that the log stands still.",
+  },
   "view-not-committed": {
     status: 409,
     title: "The view is not on record yet",
@@ -267,6 +273,31 @@ const DATABASE_DENIALS = {
     status: 409,
     title: "A newer case has opened on this thread",
     detail: "The decision stands. What is left to say belongs to the newer case.",
+  },
+  "signal-taken": {
+    status: 409,
+    title: "Another officer has taken this signal on",
+    detail: "Speak to them, or escalate the signal if it should not wait; then it can be taken over.",
+  },
+  "signal-concluded": {
+    status: 409,
+    title: "This signal has been concluded",
+    detail: "Its conclusion stands. New evidence raises a signal of its own.",
+  },
+  "not-your-signal": {
+    status: 409,
+    title: "You have not taken this signal on",
+    detail: "Take the signal on first, then conclude it. Only its owner can.",
+  },
+  "already-at-the-top": {
+    status: 409,
+    title: "This signal has risen as far as it can",
+    detail: "Every officer has been told of it. Take it on and conclude it.",
+  },
+  "note-without-substance": {
+    status: 422,
+    title: "The note does not say why",
+    detail: "Write down what you found and how: at least ten visible characters, five of them different.",
   },
 } as const satisfies Record<string, Denial>;
 

@@ -82,6 +82,8 @@ export async function makeWorld() {
       flagged = [Math.floor(bodies.length / 2)],
       restrictedSubject = null as string | null,
       words = "Placeholder words of the reporter." as string | null,
+      accounts = ["p-0", "p-1"],
+      files = [] as number[],
     } = {}): Promise<Case> {
       return makeCase(admin, platformId, {
         bodies,
@@ -91,6 +93,8 @@ export async function makeWorld() {
         flagged,
         restrictedSubject,
         words,
+        accounts,
+        files,
       });
     },
 
@@ -142,6 +146,10 @@ interface CaseOptions {
   flagged: number[];
   restrictedSubject: string | null;
   words: string | null;
+  /** The platform's ids of the two participants. */
+  accounts: string[];
+  /** Places of messages that carry a file each. */
+  files: number[];
 }
 
 async function makeCase(admin: Sql, platformId: string, options: CaseOptions): Promise<Case> {
@@ -157,7 +165,7 @@ async function makeCase(admin: Sql, platformId: string, options: CaseOptions): P
   for (const [i, id] of people.entries()) {
     const identity = sealer.identity(id, { handle: `account-${i}`, displayName: `Example ${i}` });
     await admin`insert into sealed.participants (thread_id, id, platform_participant_id, ordinal, key_id, identity_ct, identity_mac, age_band)
-      values (${threadId}, ${id}, ${`p-${i}`}, ${i + 1}, ${sealer.keyId}, ${identity}, '', 'adult')`;
+      values (${threadId}, ${id}, ${options.accounts[i] ?? `p-${i}`}, ${i + 1}, ${sealer.keyId}, ${identity}, '', 'adult')`;
   }
   const start = Date.UTC(2026, 0, 1);
   for (const [i, body] of options.bodies.entries()) {
@@ -165,6 +173,12 @@ async function makeCase(admin: Sql, platformId: string, options: CaseOptions): P
     await admin`insert into sealed.messages (thread_id, id, platform_message_id, sender_id, sent_at, kind, key_id, body_ct, content_mac)
       values (${threadId}, ${id}, ${`m-${i}`}, ${people[i % 2] as string}, ${new Date(start + i * 60_000)}, 'text',
         ${sealer.keyId}, ${sealer.message(id, body)}, '')`;
+  }
+  for (const i of options.files) {
+    const id = messageIds[i] as string;
+    await admin`insert into sealed.attachments (thread_id, message_id, revision, ordinal, media_type, size_bytes, key_id, location_ct)
+      values (${threadId}, ${id}, 1, 0, 'image/png', 1000, ${sealer.keyId},
+        ${sealer.location(id, 0, `https://files.example.org/${i}`)})`;
   }
   const [made] = await admin`
     insert into triage.cases (thread_id, platform_id, queue_id, region, category, severity, restricted_subject, priority,

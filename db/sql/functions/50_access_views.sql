@@ -278,6 +278,14 @@ begin
     -- Claim or reach, the policy in force, who is in the thread: asked again, and held against what the grant met.
     else access.view_refusal(a, g, v.case_id)
   end;
+  -- Strict mode: the view's leaf must be under a signed checkpoint. For the first three seconds that is no refusal but a
+  -- matter of waiting, and the caller asks again; then it is one.
+  if v_code is null and not audit.reveal_may_proceed(v.event_id) then
+    if clock_timestamp() < v.opened_at + interval '3 seconds' then
+      return jsonb_build_object('ok', false, 'code', 'awaiting-checkpoint', 'wait', true);
+    end if;
+    v_code := 'awaiting-checkpoint';
+  end if;
   if v_code is null and not access.log_is_on_disk() then
     v_code := 'view-not-committed';
   end if;
