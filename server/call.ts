@@ -56,6 +56,10 @@ const FUNCTIONS = {
   "audit.reach": [],
   "audit.record_search": ["text", "jsonb"],
   "audit.record_export": ["text", "jsonb"],
+  "audit.read_desk": [],
+  "audit.read_integrity": [],
+  "audit.ask_verification": [],
+  "audit.cancel_verification": ["uuid"],
 } as const;
 
 /**

@@ -5,12 +5,15 @@ import { escalateBreakGlass } from "./jobs/escalateBreakGlass.ts";
 import { expireClaims } from "./jobs/expireClaims.ts";
 import { expireRequests } from "./jobs/expireRequests.ts";
 import { makePartitions } from "./jobs/makePartitions.ts";
+import { verifyLog } from "./jobs/verifyLog.ts";
 
 /** What runs by the clock. Each job is idempotent: any number of workers may share one database. */
 const CRON = parseCronItems([
   { task: "expire_claims", match: "* * * * *", identifier: "expire_claims" },
   { task: "expire_requests", match: "* * * * *", identifier: "expire_requests" },
   { task: "escalate_break_glass", match: "* * * * *", identifier: "escalate_break_glass" },
+  // Takes up what a worker that is no more has left; what is asked for starts at once (audit.ask_verification).
+  { task: "verify_log", match: "* * * * *", identifier: "verify_log" },
   {
     task: "make_partitions",
     match: "17 3 * * *",
@@ -27,7 +30,7 @@ const CRON = parseCronItems([
 export function startWorker(): Promise<Runner> {
   return run({
     connectionString: workerSettings().workerDatabaseUrl,
-    concurrency: 2,
+    concurrency: 3,
     noHandleSignals: true,
     parsedCronItems: CRON,
     taskList: {
@@ -35,6 +38,7 @@ export function startWorker(): Promise<Runner> {
       expire_requests: expireRequests,
       escalate_break_glass: escalateBreakGlass,
       make_partitions: makePartitions,
+      verify_log: verifyLog,
     },
     // Its own words may hold payloads: only the level and a word of ours are kept.
     logger: new Logger(() => (level) => {

@@ -6,6 +6,7 @@ import type { Actor } from "../actor.ts";
 export interface DenialTarget {
   readonly route: string;
   readonly caseId?: string;
+  readonly threadId?: string;
   readonly queueId?: string;
   readonly viewId?: string;
   readonly decisionId?: string;

@@ -71,7 +71,9 @@ export async function checkRecords(sql: Sql, onCheck: (name: string) => void = (
   const findings: Finding[] = [];
   for (const { code, what, query } of PAIRS) {
     onCheck(code);
-    const rows = await sql.unsafe(`select count(*) over ()::int as n, t.id from (${query}) t(id) limit ${SHOWN}`);
+    const rows = await sql.unsafe(
+      `select count(*) over ()::int as n, t.id from (${query}) t(id) limit ${SHOWN}`,
+    );
     const [first] = rows;
     if (!first) continue;
     const more = first.n > rows.length ? ` and ${first.n - rows.length} more` : "";
