@@ -4,13 +4,26 @@ import { log } from "../server/log/logger.ts";
 import { escalateBreakGlass } from "./jobs/escalateBreakGlass.ts";
 import { expireClaims } from "./jobs/expireClaims.ts";
 import { expireRequests } from "./jobs/expireRequests.ts";
+import { keepSignals } from "./jobs/keepSignals.ts";
 import { makePartitions } from "./jobs/makePartitions.ts";
+import { makeReviews } from "./jobs/makeReviews.ts";
+import { watchNight, watchToday, watchWeeks } from "./jobs/watchForMisuse.ts";
 
 /** What runs by the clock. Each job is idempotent: any number of workers may share one database. */
 const CRON = parseCronItems([
   { task: "expire_claims", match: "* * * * *", identifier: "expire_claims" },
   { task: "expire_requests", match: "* * * * *", identifier: "expire_requests" },
   { task: "escalate_break_glass", match: "* * * * *", identifier: "escalate_break_glass" },
+  { task: "keep_signals", match: "*/5 * * * *", identifier: "keep_signals" },
+  { task: "watch_today", match: "*/10 * * * *", identifier: "watch_today" },
+  { task: "watch_weeks", match: "25 * * * *", identifier: "watch_weeks" },
+  {
+    task: "watch_night",
+    match: "35 0 * * *",
+    identifier: "watch_night",
+    options: { backfillPeriod: 86_400_000 },
+  },
+  { task: "make_reviews", match: "41 * * * *", identifier: "make_reviews" },
   {
     task: "make_partitions",
     match: "17 3 * * *",
@@ -34,6 +47,11 @@ export function startWorker(): Promise<Runner> {
       expire_claims: expireClaims,
       expire_requests: expireRequests,
       escalate_break_glass: escalateBreakGlass,
+      keep_signals: keepSignals,
+      watch_today: watchToday,
+      watch_weeks: watchWeeks,
+      watch_night: watchNight,
+      make_reviews: makeReviews,
       make_partitions: makePartitions,
     },
     // Its own words may hold payloads: only the level and a word of ours are kept.
