@@ -63,6 +63,10 @@ export async function checkRoles(sql: Sql): Promise<Finding[]> {
   const [server] = await sql<{ fsync: boolean; pages: boolean }[]>`
     select current_setting('fsync')::boolean as fsync, current_setting('full_page_writes')::boolean as pages`;
   if (server && !(server.fsync && server.pages))
-    add("server-not-durable", "fsync, full_page_writes", "A crash can lose what was acknowledged. Turn both on.");
+    add(
+      "server-not-durable",
+      "fsync, full_page_writes",
+      "A crash can lose what was acknowledged. Turn both on.",
+    );
   return findings;
 }

@@ -51,6 +51,7 @@ export async function makeWorld() {
   return {
     admin,
     urls: database.urls,
+    adminUrl: database.adminUrl,
     keyFile,
     platformId,
     queueId,
