@@ -175,6 +175,7 @@ export const EXECUTES: ForEachRole<readonly string[]> = {
     "audit.keep_cosignature",
     "audit.keep_timestamp",
     "audit.log_state",
+    "audit.payloads",
     "audit.record_gap",
     "audit.record_log_export",
     "audit.record_operator_export",
@@ -188,6 +189,7 @@ export const EXECUTES: ForEachRole<readonly string[]> = {
     "audit.siem_delivered",
     "audit.siem_failed",
     "audit.siem_turn",
+    "audit.unlogged_events",
     "audit.waiting_leaves",
   ],
 };
