@@ -238,6 +238,31 @@ export const AUDIT_ACTIONS = {
   "log.verification_cancelled": "Cancel verification",
   /** A check ended. The detail says what was checked and found; `failed` when it found something or could not be finished. Written by the worker. */
   "log.verified": "Verify log",
+
+  // Event feeds for a SIEM.
+
+  /** A key was made with which a machine may pull events, from a place in the log on. */
+  "siem.key_created": "Create feed key",
+  /** A key was ended; what it still had open stops. */
+  "siem.key_revoked": "Revoke feed key",
+  /** Events were asked for with a key that opens nothing. */
+  "siem.key_refused": "Refuse feed key",
+  /** The worker's settings name a new place to push events to, or another. */
+  "siem.sink_configured": "Configure event sink",
+  /** The worker's settings name a place no more. */
+  "siem.sink_removed": "Remove event sink",
+  /** Events left by a key, or for a sink, for the first time. What follows is not an event each time, or there would be no end. */
+  "siem.first_delivery": "First delivery of events",
+  /** The operator read events at the command line. Written before the first of them. */
+  "siem.pulled": "Pull events",
+  /** Places of the log had no leaf on the way out. Once for each gap. */
+  "siem.gap_found": "Gap found in log",
+  /** A sink has taken nothing for longer than the settings allow. */
+  "siem.sink_failing": "Event sink failing",
+  /** A sink that was told of as failing takes events again. */
+  "siem.sink_recovered": "Event sink recovered",
+  /** How the feeds get on was asked for by a role that does not look after the log. */
+  "siem.listed": "Look at event feeds",
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -299,6 +299,33 @@ const DATABASE_DENIALS = {
     title: "The note does not say why",
     detail: "Write down what you found and how: at least ten visible characters, five of them different.",
   },
+  "feed-key-missing": {
+    status: 401,
+    title: "No feed key was sent",
+    detail:
+      "Send the header authorization: Bearer with a key that the operator made by `unseal siem-keys create`.",
+  },
+  "feed-key-unknown": {
+    status: 401,
+    title: "This feed key is not one of ours",
+    detail:
+      "Check that the key is whole, or ask the operator for a new one. The attempt is in the audit log.",
+  },
+  "feed-key-revoked": {
+    status: 401,
+    title: "This feed key has been revoked",
+    detail: "Ask the operator for a new one, and go on from the last index that you kept.",
+  },
+  "feed-key-expired": {
+    status: 401,
+    title: "This feed key has run out",
+    detail: "Ask the operator for a new one, and go on from the last index that you kept.",
+  },
+  "feed-key-scope": {
+    status: 403,
+    title: "This key does not read events",
+    detail: "Ask the operator for a key with the scope feed:read.",
+  },
 } as const satisfies Record<string, Denial>;
 
 /** Spoken by the application before any function of the database was asked, and recorded by audit.record_denial. */
@@ -327,6 +354,11 @@ const APPLICATION_DENIALS = {
     status: 403,
     title: "The form is not valid any more",
     detail: "Load the page again and try once more.",
+  },
+  "too-many-refused-keys": {
+    status: 429,
+    title: "Too many keys were refused",
+    detail: "This address waits. Mend the key, then try again after the seconds of the header retry-after.",
   },
   "too-large": {
     status: 413,

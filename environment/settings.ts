@@ -42,6 +42,9 @@ export const workerSettings = once(["workerDatabaseUrl", "keyFile"]);
 /** What continues the log, in the worker's process, and `unseal log key …`. */
 export const sequencerSettings = once(["auditDatabaseUrl", "logKeyFile"]);
 
+/** The keys that sign the log, for whoever checks it by them. */
+export const logKeySettings = once(["logKeyFile"]);
+
 /** `unseal audit …` and reading the log with `unseal log …` */
 export const auditSettings = once(["auditDatabaseUrl"]);
 

@@ -12,3 +12,8 @@ export function mayTriage(me: MeDto): boolean {
 export function maySeeQueues(me: MeDto): boolean {
   return mayTriage(me) || me.roles.includes("compliance_officer");
 }
+
+/** Whether to offer signals of misuse and access reviews. */
+export function maySeeSignals(me: MeDto): boolean {
+  return me.roles.includes("compliance_officer");
+}

@@ -159,3 +159,39 @@ export const verifications = audit.table("verifications", {
   endedAt: instant("ended_at"),
   result: jsonb("result"),
 });
+
+export const siemKeys = audit.table("siem_keys", {
+  id: uuid("id").primaryKey(),
+  label: text("label").notNull(),
+  keyHash: bytea("key_hash").notNull(),
+  scopes: text("scopes").array().notNull(),
+  firstIndex: bigint("first_index", { mode: "number" }).notNull(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at"),
+  revokedAt: instant("revoked_at"),
+  firstUsedAt: instant("first_used_at"),
+  lastUsedAt: instant("last_used_at"),
+  lastIndex: bigint("last_index", { mode: "number" }),
+});
+
+export const siemSinks = audit.table("siem_sinks", {
+  name: text("name", { enum: ["syslog", "https"] }).primaryKey(),
+  target: text("target").notNull(),
+  nextIndex: bigint("next_index", { mode: "number" }).notNull(),
+  configuredAt: instant("configured_at").notNull(),
+  deliveredAt: instant("delivered_at"),
+  seenAt: instant("seen_at"),
+  instance: text("instance"),
+  failures: integer("failures").notNull(),
+  failingSince: instant("failing_since"),
+  alertedAt: instant("alerted_at"),
+  problem: text("problem"),
+  nextTryAt: instant("next_try_at"),
+  removed: boolean("removed").notNull(),
+});
+
+export const siemGaps = audit.table("siem_gaps", {
+  firstIndex: bigint("first_index", { mode: "number" }).primaryKey(),
+  lastIndex: bigint("last_index", { mode: "number" }).notNull(),
+  foundAt: instant("found_at").notNull(),
+});

@@ -72,7 +72,7 @@ grant select on audit.events, audit.pending_leaves, audit.leaves, audit.every_le
 grant execute on function audit.record_operator_export(text, jsonb), audit.index_of(uuid), audit.log_state(),
   audit.waiting_leaves(integer), audit.append_leaves(bigint, uuid[], smallint[], bigint[], bytea[], bytea, text),
   audit.report_sequencer(text, text, text), audit.set_strict(boolean), audit.add_log_key(text, text, text, boolean),
-  audit.end_log_key(text), audit.record_log_export(bigint), audit.record_proof(uuid),
+  audit.end_log_key(text), audit.record_log_export(bigint), audit.record_proof(uuid), audit.payloads(bigint, bigint), audit.unlogged_events(),
   audit.keep_cosignature(bigint, text, text, timestamptz), audit.keep_timestamp(bigint, text, bytea, timestamptz),
   audit.set_log_sinks(text[], text[]), audit.report_sink(text, bigint, text, timestamptz) to unseal_audit;
 
@@ -80,3 +80,11 @@ grant execute on function audit.record_operator_export(text, jsonb), audit.index
 grant usage on schema intake to unseal_intake;
 grant execute on function intake.enter(bytea, jsonb), intake.accept_flags(bytea, json, json, json, json, jsonb),
   intake.record_refusals(bytea, jsonb, jsonb) to unseal_intake;
+
+-- Event feeds: the worker pushes as unseal_audit; machines pull through the console, by their own keys.
+grant select on audit.siem_sinks, audit.siem_gaps to unseal_web, unseal_audit;
+grant execute on function audit.read_feed(bytea, jsonb, bigint, integer), audit.record_gap(bigint, bigint),
+  audit.list_feeds(jsonb) to unseal_web;
+grant execute on function audit.feed_batch(bigint, integer), audit.feed_head(), audit.record_gap(bigint, bigint),
+  audit.record_pull(text, bigint), audit.set_siem_sinks(text[], text[], boolean), audit.siem_turn(text, text),
+  audit.siem_delivered(text, bigint, bigint), audit.siem_failed(text, text, interval, interval) to unseal_audit;

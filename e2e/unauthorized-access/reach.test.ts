@@ -3,6 +3,7 @@ import type { DenialCode } from "../../domain/denials.ts";
 import { call, jsonOf } from "../support/http.ts";
 import { makeQueue, route } from "../support/queues.ts";
 import { expectRefusedAndAudited, type Refused } from "../support/refused.ts";
+import { ACCESS_REACH } from "./accessRoutes.ts";
 import { type Bearer, claim, makeScene, type Scene } from "./scene.ts";
 import { STAFF_ROUTES } from "./staffRoutes.ts";
 
@@ -11,7 +12,7 @@ import { STAFF_ROUTES } from "./staffRoutes.ts";
  * intrusion for them.
  */
 interface Reach {
-  readonly otherQueue: DenialCode;
+  readonly otherQueue: DenialCode | "same";
   readonly otherRegion: DenialCode | "same";
   readonly colleague: DenialCode | "same";
 }
@@ -37,6 +38,7 @@ const REACH: Readonly<Record<string, Reach>> = {
   "POST /api/decisions/[id]/undo": { ...UNSEEN, colleague: "not-found" },
   "POST /api/views/[id]/read": { ...UNSEEN, colleague: "not-found" },
   "POST /api/views/[id]/close": { ...UNSEEN, colleague: "not-found" },
+  ...ACCESS_REACH,
 };
 
 let scene: Scene;

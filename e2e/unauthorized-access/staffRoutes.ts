@@ -1,6 +1,7 @@
 import type { AuditAction } from "../../domain/auditActions.ts";
 import type { DenialCode } from "../../domain/denials.ts";
 import { ROLES, type Role } from "../../domain/vocabulary.ts";
+import { ACCESS_ROUTES } from "./accessRoutes.ts";
 import {
   A_FLAG,
   type Bearer,
@@ -21,7 +22,7 @@ export interface Aim {
 
 /** A method of a route of the staff API, and whom it must refuse. */
 export interface StaffRoute {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** As the folder is called. */
   readonly route: string;
   readonly action: AuditAction;
@@ -265,6 +266,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
     status: 200,
     arrange: plain("/api/audit/export?format=csv"),
   },
+  ...ACCESS_ROUTES,
 ];
 
 /** Routes that no session opens: by a platform's key, for anybody, or the way to a session. Each has tests of its own. */

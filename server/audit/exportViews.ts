@@ -69,13 +69,13 @@ async function* writeViews(actor: Actor, staffId: string, which: SQL): AsyncGene
   yield csvLine(COLUMNS.map(([header]) => header));
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof cutViews>> = await asActor(actor, async (tx) => {
+    const page: Awaited<ReturnType<typeof cutViews>> | null = await asActor(actor, async (tx) => {
       const [now] = await tx.execute<{ holds: boolean | null }>(
         sql`select staff.current_id() = ${staffId}::uuid and not isempty(staff.current_log_range()) as holds`,
       );
-      if (now?.holds !== true) throw new ExportCutShort();
-      return cutViews(tx, which, { cursor: cursor ?? undefined, limit: BATCH });
+      return now?.holds === true ? cutViews(tx, which, { cursor: cursor ?? undefined, limit: BATCH }) : null;
     });
+    if (!page) throw new ExportCutShort();
     if (page.views.length > 0)
       yield page.views.map((view) => csvLine(COLUMNS.map(([, of]) => of(view)))).join("");
     cursor = page.nextCursor;

@@ -51,7 +51,32 @@ const PAIRS: { code: string; what: string; query: string }[] = [
     what: "Grants that nobody asked for: somebody forged them. Revoke them, and look at the views under them.",
     query: `select g.id from access.grants g where not exists (select from audit.events e
       where e.grant_id = g.id and e.outcome = 'done' and e.actor_id = g.staff_id and e.case_id = g.case_id
-        and e.action in ('access.requested', 'access.opened', 'glass.broken'))`,
+        and e.action in ('access.requested', 'approval.taken_up', 'glass.broken'))`,
+  },
+  {
+    code: "approval-without-event",
+    what: "Approvals that nobody gave: somebody forged them. Withdraw the requests, and look at the views under their grants.",
+    query: `select p.request_id from access.approvals p where not exists (select from audit.events e
+      where e.action = case p.answer when 'approved' then 'approval.approved' else 'approval.denied' end and e.outcome = 'done'
+        and e.actor_id = p.staff_id and e.detail ->> 'request' = p.request_id::text)`,
+  },
+  {
+    code: "policy-without-event",
+    what: "Versions of the access policy that nobody confirmed: somebody put them in force.",
+    query: `select v.id from access.policy_versions v where v.decided_by is not null and v.state in ('active', 'superseded')
+      and not exists (select from audit.events e where e.action = 'policy.confirmed' and e.outcome = 'done'
+        and e.actor_id = v.decided_by and (e.detail ->> 'version')::integer = v.number)
+      union all
+      select v.id from access.policy_versions v where v.drafted_by is null and v.number <> 1`,
+  },
+  {
+    code: "staff-without-event",
+    what: "Staff whose roles, regions or clearances are not those that the log last gave them.",
+    query: `select m.id from staff.members m left join lateral (select e.detail from audit.events e
+        where e.subject_staff_id = m.id and e.action in ('staff.created', 'staff.changed') and e.outcome = 'done'
+        order by e.id desc limit 1) e on true
+      where e.detail is null or e.detail -> 'roles' <> to_jsonb(m.roles) or e.detail -> 'regions' <> to_jsonb(m.regions)
+        or e.detail -> 'clearances' <> to_jsonb(m.clearances)`,
   },
   {
     code: "decision-without-event",

@@ -1,5 +1,6 @@
-/** What a check looked at. */
-export type Check = "shape" | "roles" | "records" | "sealed" | "log";
+/** What can be looked at, the quickest first. */
+export const CHECKS = ["roles", "shape", "records", "log", "sealed"] as const;
+export type Check = (typeof CHECKS)[number];
 
 /** Something that is not as the product left it. Names ids and objects, never content. */
 export type Finding = {

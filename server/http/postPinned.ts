@@ -96,8 +96,9 @@ export async function postPinned(
         let size = 0;
         answer.on("data", (piece: Buffer) => {
           size += piece.length;
-          if (size > most) asked.destroy(new Error("The answer is too long."));
-          else pieces.push(piece);
+          if (size <= most) return pieces.push(piece);
+          reject(new Error("The answer is too long."));
+          asked.destroy();
         });
         answer.once("end", () =>
           resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(pieces).toString() }),

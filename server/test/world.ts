@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
-import { testDatabase } from "../../db/test/database.ts";
+import { type TestDatabase, testDatabase } from "../../db/test/database.ts";
 import type { Role } from "../../domain/vocabulary.ts";
 import { closeEverything } from "../../environment/shutdown.ts";
 import type { Actor } from "../actor.ts";
@@ -27,9 +27,11 @@ export interface Case {
 /**
  * A database with a key ring, a platform and one queue for tests of the verbs. Arranging is done as the administrator;
  * acting is left to the product's own roles.
+ *
+ * @param given a database of the test's own making, where the one that all tests share will not do
  */
-export async function makeWorld() {
-  const database = await testDatabase();
+export async function makeWorld(given?: TestDatabase) {
+  const database = given ?? (await testDatabase());
   const folder = await mkdtemp(join(tmpdir(), "unseal-world-"));
   const keyFile = join(folder, "keys.json");
   await createKeyRing(keyFile);
@@ -51,6 +53,7 @@ export async function makeWorld() {
   return {
     admin,
     urls: database.urls,
+    adminUrl: database.adminUrl,
     keyFile,
     platformId,
     queueId,

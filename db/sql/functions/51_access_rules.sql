@@ -26,18 +26,19 @@ create or replace function access.subjects_of(c triage.cases) returns text[]
   language plpgsql stable
 as $$
 declare
-  v_listed boolean;
-  v_staff  boolean;
+  v_now      timestamptz := clock_timestamp();
+  v_accounts text[] := array(select p.platform_participant_id from sealed.participants p where p.thread_id = c.thread_id);
+  v_subjects text[] := array[coalesce(c.restricted_subject, 'ordinary')];
 begin
-  select coalesce(bool_or(w.id is not null), false), coalesce(bool_or(s.id is not null), false) into v_listed, v_staff
-    from sealed.participants p
-    left join access.watch_list w on w.platform_id = (c).platform_id and w.participant_id = p.platform_participant_id
-      and w.ended_at is null and (w.until is null or w.until > clock_timestamp())
-    left join staff.platform_accounts s on s.platform_id = (c).platform_id and s.account_id = p.platform_participant_id
-      and (s.left_at is null or s.left_at > clock_timestamp() - interval '180 days')
-   where p.thread_id = (c).thread_id;
-  return array_remove(array[coalesce((c).restricted_subject, 'ordinary'), case when v_staff then 'conflict' end,
-    case when v_listed then 'watch_listed' end], null);
+  if exists (select from staff.platform_accounts s where s.platform_id = c.platform_id and s.account_id = any (v_accounts)
+       and (s.left_at is null or s.left_at > v_now - interval '180 days')) then
+    v_subjects := v_subjects || 'conflict'::text;
+  end if;
+  if exists (select from access.watch_list w where w.platform_id = c.platform_id and w.participant_id = any (v_accounts)
+       and w.ended_at is null and (w.until is null or w.until > v_now)) then
+    v_subjects := v_subjects || 'watch_listed'::text;
+  end if;
+  return v_subjects;
 end
 $$;
 
@@ -47,37 +48,41 @@ $$;
 create or replace function access.ruling_on(p_roles text[], p_subjects text[], p_purpose text, p_scope text,
   p_version uuid default null) returns access.ruling
   language plpgsql stable
-  set plan_cache_mode = force_generic_plan
 as $$
 declare
   v         access.ruling;
-  v_plain   text := p_subjects[1];
-  v_version uuid := p_version;
-  v_found   integer;
+  o         access.ruling;
+  v_subject text;
 begin
-  if v_version is null then
-    select p.id into v_version from access.policy_versions p where p.state = 'active';
+  if p_version is null then
+    select p.id into p_version from access.policy_versions p where p.state = 'active';
   end if;
-  with named as (
-    select r.*, case when r.subject = 'restricted' then v_plain else r.subject end as about,
-           row_number() over (partition by r.role, case when r.subject = 'restricted' then v_plain else r.subject end
-             order by r.subject = 'restricted') as nth
+  foreach v_subject in array p_subjects loop
+    select r.requirement, r.minutes, r.view_limit, r.role, r.subject, r.version_id into o
       from access.policy_rules r
-     where r.version_id = v_version and r.purpose = p_purpose and r.scope = p_scope and r.role = any (p_roles)
-       and (r.subject = any (p_subjects) or (r.subject = 'restricted' and v_plain not in ('ordinary', 'conflict', 'watch_listed')))
-  ), mildest as (
-    select distinct on (n.about) n.* from named n where n.nth = 1
-     order by n.about, access.rank_of(n.requirement), n.minutes desc
-  )
-  select (array_agg(m.requirement order by access.rank_of(m.requirement) desc))[1], min(m.minutes), min(m.view_limit),
-         (array_agg(m.role order by access.rank_of(m.requirement) desc))[1],
-         (array_agg(m.subject order by access.rank_of(m.requirement) desc))[1], count(*)
-    into v.requirement, v.minutes, v.view_limit, v.role, v.subject, v_found
-    from mildest m;
-  v.version_id := v_version;
-  if v_found < cardinality(p_subjects) then
-    v := row('never', null, null, null, null, v_version)::access.ruling;
-  end if;
+     where r.version_id = p_version and r.purpose = p_purpose and r.scope = p_scope and r.role = any (p_roles)
+       and r.subject in (v_subject, case when v_subject not in ('ordinary', 'conflict', 'watch_listed') then 'restricted' end)
+       and (r.subject = v_subject or not exists (
+         select from access.policy_rules e where e.version_id = p_version and e.purpose = p_purpose and e.scope = p_scope
+            and e.subject = v_subject and e.role = r.role))
+     order by array_position(array['automatic', 'ticket', 'one_approver', 'two_approvers', 'never'], r.requirement), r.minutes desc
+     limit 1;
+    if not found then
+      return row('never', null, null, null, null, p_version)::access.ruling;
+    end if;
+    -- The strictest subject decides; the narrowest limits hold.
+    if v.requirement is null then
+      v := o;
+    else
+      if access.rank_of(o.requirement) > access.rank_of(v.requirement) then
+        v.requirement := o.requirement;
+        v.role := o.role;
+        v.subject := o.subject;
+      end if;
+      v.minutes := least(v.minutes, o.minutes);
+      v.view_limit := least(v.view_limit, o.view_limit);
+    end if;
+  end loop;
   return v;
 end
 $$;

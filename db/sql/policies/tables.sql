@@ -116,3 +116,20 @@ $$;
 create policy audit_reads on audit.events for select to unseal_audit using (true);
 create policy audit_reads on audit.pending_leaves for select to unseal_audit using (true);
 create policy audit_reads on audit.leaves for select to unseal_audit using (true);
+
+-- Event feeds. Keys are read by functions alone; how the sinks get on is for those who look after the log.
+create policy owner_works on audit.siem_keys to unseal_owner using (true) with check (true);
+create policy owner_works on audit.siem_sinks to unseal_owner using (true) with check (true);
+create policy owner_reads on audit.siem_gaps for select to unseal_owner using (true);
+create policy owner_appends on audit.siem_gaps for insert to unseal_owner with check (true);
+do $$
+declare
+  s text;
+begin
+  foreach s in array array['siem_sinks', 'siem_gaps'] loop
+    execute format($policy$create policy web_reads on audit.%I for select to unseal_web using (
+      (select staff.current_has_role(array['compliance_officer', 'auditor', 'administrator'])))$policy$, s);
+    execute format('create policy audit_reads on audit.%I for select to unseal_audit using (true)', s);
+  end loop;
+end
+$$;

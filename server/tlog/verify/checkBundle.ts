@@ -1,0 +1,169 @@
+import { hash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { leafHash } from "../../../domain/tlog/merkle.ts";
+import {
+  decodeBundle,
+  entriesPath,
+  HASH_BYTES,
+  TILE_WIDTH,
+  tilePath,
+  tileRoot,
+} from "../../../domain/tlog/tiles.ts";
+import { bundleWidth, type Payload, payloadPath } from "../export/layout.ts";
+import type { BundleReport, Fault, Finding } from "./findings.ts";
+
+/**
+ * Reads one bundle of leaves, the tile over it and the payloads behind it, and says what does not fit. Reads files in one
+ * go and blocks: it runs in a thread of its own.
+ */
+export function checkBundle(folder: string, size: number, n: number): BundleReport {
+  const findings: Finding[] = [];
+  const width = bundleWidth(size, n);
+  const base = n * TILE_WIDTH;
+  const found = (fault: Fault, index: number | null, where: string) => findings.push({ fault, index, where });
+
+  const entries = readEntries(folder, n, width, base, found);
+  const hashes = Buffer.alloc(entries.length * HASH_BYTES);
+  for (const [i, entry] of entries.entries()) hashes.set(leafHash(entry), i * HASH_BYTES);
+  if (entries.length > 0) compareTile(folder, n, width, base, hashes, found);
+  const texts = entries.map((entry) => entry.toString("latin1"));
+  const payloads = checkPayloads(folder, n, base, texts, hashes, found);
+  return {
+    n,
+    hashes,
+    root: entries.length === TILE_WIDTH ? tileRoot(hashes) : null,
+    findings,
+    ids: idsOf(texts),
+    ...payloads,
+  };
+}
+
+type Found = (fault: Fault, index: number | null, where: string) => void;
+
+function readEntries(folder: string, n: number, width: number, base: number, found: Found): Buffer[] {
+  const path = entriesPath(n, width);
+  const bytes = readOrNothing(folder, path);
+  if (!bytes) {
+    found("missing-entries", base, path);
+    return [];
+  }
+  const entries = decodeBundle(bytes);
+  if (entries?.length === width) return entries;
+  found("bad-entries", base + Math.min(width, entries?.length ?? 0), path);
+  return [];
+}
+
+function compareTile(
+  folder: string,
+  n: number,
+  width: number,
+  base: number,
+  hashes: Buffer,
+  found: Found,
+): void {
+  const path = tilePath(0, n, width);
+  const tile = readOrNothing(folder, path);
+  if (tile?.equals(hashes)) return;
+  if (tile?.length !== hashes.length) {
+    found(tile ? "bad-tile" : "missing-tile", base, path);
+    return;
+  }
+  for (let i = 0; i < width; i++) {
+    const at = i * HASH_BYTES;
+    if (hashes.compare(tile, at, at + HASH_BYTES, at, at + HASH_BYTES) !== 0)
+      found("other-leaf", base + i, entriesPath(n, width));
+  }
+}
+
+const COMMITMENTS = [
+  ["reason", '"reasonCommitment":"'],
+  ["detail", '"detailCommitment":"'],
+  ["ip", '"ipCommitment":"'],
+] as const;
+
+function checkPayloads(
+  folder: string,
+  n: number,
+  base: number,
+  leaves: readonly string[],
+  hashes: Buffer,
+  found: Found,
+): { commitments: number; forgotten: number } {
+  const path = payloadPath(n);
+  const lines = (readOrNothing(folder, path)?.toString("utf8") ?? "").split("\n");
+  const seen = new Uint8Array(leaves.length);
+  let commitments = 0;
+  let forgotten = 0;
+  for (const line of lines) {
+    if (line === "") continue;
+    const payload = parsePayload(line);
+    const i = (payload?.index ?? -1) - base;
+    const leaf = leaves[i];
+    if (!payload || leaf === undefined || seen[i] || !leaf.includes(`"id":"${payload.id}"`)) {
+      found("no-leaf", payload && Number.isSafeInteger(payload.index) ? payload.index : null, path);
+      continue;
+    }
+    seen[i] = 1;
+    if (payload.salt === "") {
+      // Forgotten on purpose: the salt is gone with the values. That they were ever there, the leaf still says.
+      if (payload.reason === null && payload.detail === null && payload.ip === null) forgotten += 1;
+      else found("bad-commitment", payload.index, path);
+      continue;
+    }
+    if (payload.leafHash !== hashes.toString("base64", i * HASH_BYTES, (i + 1) * HASH_BYTES))
+      found("event-changed", payload.index, path);
+    commitments += checkCommitments(payload, leaf, path, found);
+  }
+  for (const [i, there] of seen.entries()) if (!there) found("no-payload", base + i, path);
+  return { commitments, forgotten };
+}
+
+/** Quotes inside a JSON text are escaped, so that what is looked for here stands in a leaf only where it means it. */
+function checkCommitments(payload: Payload, leaf: string, path: string, found: Found): number {
+  const salt = Buffer.from(payload.salt, "hex");
+  let held = 0;
+  for (const [of, key] of COMMITMENTS) {
+    const value = payload[of];
+    if (value === null) {
+      if (leaf.includes(key)) found("value-removed", payload.index, path);
+      continue;
+    }
+    const digest = hash("sha256", Buffer.concat([salt, Buffer.from(value)]), "hex");
+    if (leaf.includes(`${key}${digest}"`)) held += 1;
+    else found("bad-commitment", payload.index, path);
+  }
+  return held;
+}
+
+function parsePayload(line: string): Payload | undefined {
+  try {
+    const given = JSON.parse(line) as Payload;
+    const texts = [given.reason, given.detail, given.ip];
+    const fits =
+      typeof given.id === "string" &&
+      typeof given.salt === "string" &&
+      texts.every((text) => text === null || typeof text === "string");
+    return fits ? given : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first `"id":"` of a leaf is the event's: keys are in order, and no key before it ends that way. */
+function idsOf(leaves: readonly string[]): Uint8Array {
+  const ids = Buffer.alloc(leaves.length * 16);
+  for (const [i, leaf] of leaves.entries()) {
+    const at = leaf.indexOf('"id":"');
+    if (at >= 0) ids.write(leaf.slice(at + 6, at + 42).replaceAll("-", ""), i * 16, 16, "hex");
+  }
+  return ids;
+}
+
+function readOrNothing(folder: string, path: string): Buffer | undefined {
+  try {
+    return readFileSync(join(folder, path));
+  } catch {
+    return undefined;
+  }
+}
