@@ -89,7 +89,21 @@ export const verification = z.object({
 export type Verification = z.infer<typeof verification>;
 
 /** GET /api/integrity. The newest check first, at most ten. */
-export const integrity = z.object({ log: logState, verifications: z.array(verification) });
+export const integrity = z.object({
+  log: logState,
+  /** What is pushed to a SIEM, and how many leaves it is behind. */
+  feeds: z.array(
+    z.object({
+      name: z.string(),
+      lag: count,
+      deliveredAt: instant.nullable(),
+      failures: count,
+      problem: z.string().nullable(),
+      nextTryAt: instant.nullable(),
+    }),
+  ),
+  verifications: z.array(verification),
+});
 export type Integrity = z.infer<typeof integrity>;
 
 /** POST /api/integrity/verifications: `started` is false when one was under way, which is then meant. */

@@ -35,6 +35,13 @@ begin
     return audit.denied(a, 'desk.read', 'wrong-role', '{}');
   end if;
   return jsonb_build_object('ok', true,
+    -- Nobody is told of signals or reviews about themselves, not even their number.
+    'signals', (select jsonb_build_object('open', count(*), 'mine', count(*) filter (where s.owner_id = a.staff_id),
+        'unowned', count(*) filter (where s.owner_id is null), 'overdue', count(*) filter (where s.due_at <= clock_timestamp()))
+      from access.signals s where s.state <> 'resolved' and s.subject_id <> a.staff_id),
+    'reviews', (select jsonb_build_object('due', count(*), 'overdue', count(*) filter (where r.due_at <= clock_timestamp()),
+        'nextDue', unseal.instant(min(r.due_at)))
+      from (select r.due_at from access.reviews r where r.state = 'due' and r.subject_id <> a.staff_id limit 10000) r),
     'glass', (select jsonb_build_object('unreviewed', count(*), 'overdue', count(*) filter (where b.review_due_at <= clock_timestamp()),
         'nextDue', unseal.instant(min(b.review_due_at)))
       from access.break_glass b where b.reviewed_at is null),

@@ -18,7 +18,8 @@ as $$
   end
 $$;
 
--- Out: {ok, log, verifications}: the log in figures (audit.log_state) and the last ten times that it was checked.
+-- Out: {ok, log, feeds, verifications}: the log in figures (audit.log_state), what is sent to the SIEM, and the last ten times
+-- that the log was checked.
 create or replace function audit.read_integrity(p_actor jsonb) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -30,7 +31,11 @@ begin
   if v_code is not null then
     return audit.denied(a, 'log.state_read', v_code, '{}');
   end if;
-  return jsonb_build_object('ok', true, 'log', audit.log_state(), 'verifications', (
+  return jsonb_build_object('ok', true, 'log', audit.log_state(), 'feeds', (
+    select coalesce(jsonb_agg(jsonb_build_object('name', f.name, 'lag', greatest(0,
+        coalesce((select max(c.size) from audit.checkpoints c), 0) - f.next_index), 'deliveredAt', unseal.instant(f.delivered_at),
+        'failures', f.failures, 'problem', f.problem, 'nextTryAt', unseal.instant(f.next_try_at)) order by f.name), '[]')
+      from audit.siem_sinks f where not f.removed), 'verifications', (
     select coalesce(jsonb_agg(audit.verification_dto(v) order by v.id desc), '[]')
       from (select * from audit.verifications order by id desc limit 10) v));
 end
