@@ -2,7 +2,15 @@
  * The one table of shortcuts. The sheet draws it and the handlers take their keys from it, so neither can lie.
  * `keys`: alternatives; `mod` is Control, or Command on a Mac; `g q` is one key after the other.
  */
-export type ShortcutScope = "everywhere" | "queues" | "queue" | "case" | "view" | "decision" | "audit";
+export type ShortcutScope =
+  | "everywhere"
+  | "queues"
+  | "queue"
+  | "case"
+  | "view"
+  | "decision"
+  | "approvals"
+  | "audit";
 
 export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   everywhere: "Everywhere",
@@ -11,6 +19,7 @@ export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   case: "Case",
   view: "Open view",
   decision: "Decision",
+  approvals: "Approvals",
   audit: "Audit",
 };
 
@@ -20,6 +29,7 @@ export const SHORTCUTS = {
   palette: { scope: "everywhere", keys: ["mod+k"], does: "Find a command" },
   sheet: { scope: "everywhere", keys: ["?"], does: "Show these shortcuts" },
   goQueues: { scope: "everywhere", keys: ["g q"], does: "Go to the queues" },
+  goApprovals: { scope: "everywhere", keys: ["g p"], does: "Go to the approvals" },
   goAudit: { scope: "everywhere", keys: ["g a"], does: "Go to the audit log" },
   undo: { scope: "everywhere", keys: ["u"], does: "Undo the last decision (ten seconds)" },
 
@@ -38,6 +48,7 @@ export const SHORTCUTS = {
   caseClaim: { scope: "case", keys: ["c"], does: "Claim this case" },
   caseOpen: { scope: "case", keys: ["o"], does: "Open the flagged window with the preset reason" },
   caseReason: { scope: "case", keys: ["w"], does: "Write a reason of your own" },
+  caseTakeUp: { scope: "case", keys: ["t"], does: "Open what was approved" },
   caseNext: { scope: "case", keys: ["n"], does: "Claim the next case of this queue" },
   caseRelease: { scope: "case", keys: ["Shift+r"], does: "Release your claim" },
   caseBack: { scope: "case", keys: ["b"], does: "Back to the queue" },
@@ -57,6 +68,14 @@ export const SHORTCUTS = {
   },
   decideNote: { scope: "decision", keys: ["m"], does: "Write a note" },
   decideSubmit: { scope: "decision", keys: ["mod+Enter"], does: "Decide" },
+
+  approvalsDown: { scope: "approvals", keys: ["j", "ArrowDown"], does: "Next request" },
+  approvalsUp: { scope: "approvals", keys: ["k", "ArrowUp"], does: "Previous request" },
+  approvalsApprove: { scope: "approvals", keys: ["a"], does: "Approve" },
+  approvalsDeny: { scope: "approvals", keys: ["d"], does: "Deny, with a reason" },
+  approvalsAsk: { scope: "approvals", keys: ["q"], does: "Ask back" },
+  approvalsCase: { scope: "approvals", keys: ["c"], does: "Go to the case" },
+  approvalsSubmit: { scope: "approvals", keys: ["mod+Enter"], does: "Send what you have written" },
 
   auditDown: { scope: "audit", keys: ["j", "ArrowDown"], does: "Next event" },
   auditUp: { scope: "audit", keys: ["k", "ArrowUp"], does: "Previous event" },

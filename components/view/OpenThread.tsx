@@ -3,6 +3,8 @@
 import { EyeOff, MailOpen } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import type { CaseDetail } from "../../contracts/triage.ts";
+import { GlassBanner } from "../access/GlassBanner.tsx";
+import { ViewsLeft } from "../access/ViewsLeft.tsx";
 import { keyOf } from "../shell/shortcuts.ts";
 import { useShortcuts } from "../shell/useShortcuts.ts";
 import { Button } from "../ui/Button.tsx";
@@ -39,8 +41,10 @@ export function OpenThread({ view, detail, onClose }: Props) {
     () => new Map(content.gaps.map((gap) => [gap.beforeMessageId, gap.count])),
     [content.gaps],
   );
+  // One of several threads of a participant: what the case says of its own thread does not fit.
+  const elsewhere = content.caseId !== detail.case.id;
   const left = [...gaps.values()].reduce((sum, count) => sum + count, content.messages.length);
-  const trailing = Math.max(0, detail.thread.messageCount - left);
+  const trailing = elsewhere ? 0 : Math.max(0, detail.thread.messageCount - left);
 
   useEffect(() => {
     // The first flagged message is what the reader came for.
@@ -70,9 +74,11 @@ export function OpenThread({ view, detail, onClose }: Props) {
           Open view
         </h2>
         <p className="text-ink">
-          {SCOPE_WORDS[scope].name} · {counted(content.messages.length, "message")} of{" "}
-          {detail.thread.messageCount.toLocaleString("en-GB")}
+          {elsewhere ? "Another thread of the participant" : SCOPE_WORDS[scope].name} ·{" "}
+          {counted(content.messages.length, "message")}
+          {!elsewhere && ` of ${detail.thread.messageCount.toLocaleString("en-GB")}`}
           {truncated && " · cut at its limit"}
+          <ViewsLeft grantId={view.grantId} />
         </p>
         <span className="ml-auto flex items-center gap-3">
           <ViewClock expiresAt={expiresAt} />
@@ -84,6 +90,7 @@ export function OpenThread({ view, detail, onClose }: Props) {
           The thread is open: {counted(content.messages.length, "message")}.
         </span>
       </div>
+      {view.glassDueAt !== null && <GlassBanner dueAt={view.glassDueAt} />}
       {outOfSight ? (
         <p className="flex items-center gap-2 px-3 py-10 text-muted">
           <EyeOff aria-hidden className="size-4" />

@@ -177,7 +177,7 @@ describe("the log", () => {
   });
 });
 
-describe("what a login role can do with its rights and no session", () => {
+describe("promise 3, the database is the last gate: what a login role can do with its rights and no session", () => {
   test.each(ROLES)("%s sees no row about a person without a session token", async (role) => {
     await admin`insert into staff.members (email, name, roles) values (${`${role}@staff.example.org`}, 'Somebody', '{moderator}')`;
     const sql = postgres(database.urls[role], { max: 1, onnotice: () => {} });

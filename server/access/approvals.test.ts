@@ -117,7 +117,7 @@ describe("a request", () => {
   });
 });
 
-describe("nobody", () => {
+describe("promise 5, nobody approves themselves: nobody", () => {
   test("approves their own request", async () => {
     const { by, id } = await needsTwo();
     await expect(yes(by, id)).rejects.toEqual(refused("own-request"));

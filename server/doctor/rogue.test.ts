@@ -292,7 +292,7 @@ test("of the database as the product left it, the doctor finds nothing but a ser
   ]);
 }, 30_000);
 
-describe("a rogue administrator with every right in the database", () => {
+describe("promise 6, the log cannot be rewritten unnoticed: a rogue administrator with every right in the database", () => {
   test.each(ACTS)(
     "$what: found",
     async ({ sql, checks, finds }) => {

@@ -123,7 +123,7 @@ async function holdToWhatWasSaid(): Promise<void> {
   }
 }
 
-test("a reader killed at any step: no acknowledged view is lost, nothing is read that no leaf tells of", async () => {
+test("promise 8: a reader killed at any step: no acknowledged view is lost, nothing is read that no leaf tells of", async () => {
   sequencer();
   for (let round = 0; round < 12; round++) {
     const child = await reader();
@@ -136,7 +136,7 @@ test("a reader killed at any step: no acknowledged view is lost, nothing is read
   await holdToWhatWasSaid();
 }, 120_000);
 
-test("a power cut under readers and sequencer, three times: all go on by themselves, and nothing that was said is lost", async () => {
+test("promise 8: a power cut under readers and sequencer, three times: all go on by themselves, and nothing that was said is lost", async () => {
   const before = read.size;
   for (let i = 0; i < 3; i++) await reader();
   sequencer();
