@@ -143,6 +143,8 @@ export type AuditTrailQuery = z.infer<typeof auditTrailQuery>;
 /** GET /api/audit/cases/:id: everything about one case. */
 export const auditCaseTrail = auditPage.extend({
   case: caseRef,
+  /** The case's thread, for those who read the log beyond their own acts. */
+  threadId: id.nullable(),
   /** Newest first, at most 200. Empty on pages after the first. */
   views: z.array(auditView),
   viewsCapped: z.boolean(),
@@ -154,6 +156,8 @@ export const auditStaffTrail = auditPage.extend({
   staff: staffRef.extend({ roles: z.array(z.string()), state: z.enum(["active", "disabled"]) }),
   views: z.array(auditView),
   viewsCapped: z.boolean(),
+  /** Where GET /api/audit/staff/:id/views goes on. */
+  viewsCursor: z.string().nullable(),
   /** The last 30 days, oldest first, days in UTC. Empty on pages after the first. */
   days: z.array(
     z.object({

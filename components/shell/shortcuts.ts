@@ -10,6 +10,7 @@ export type ShortcutScope =
   | "view"
   | "decision"
   | "approvals"
+  | "integrity"
   | "audit";
 
 export const SCOPE_TITLES: Record<ShortcutScope, string> = {
@@ -21,6 +22,7 @@ export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   decision: "Decision",
   approvals: "Approvals",
   audit: "Audit",
+  integrity: "Integrity",
 };
 
 type Shortcut = { scope: ShortcutScope; keys: readonly string[]; does: string };
@@ -28,9 +30,11 @@ type Shortcut = { scope: ShortcutScope; keys: readonly string[]; does: string };
 export const SHORTCUTS = {
   palette: { scope: "everywhere", keys: ["mod+k"], does: "Find a command" },
   sheet: { scope: "everywhere", keys: ["?"], does: "Show these shortcuts" },
+  goDesk: { scope: "everywhere", keys: ["g d"], does: "Go to the compliance desk" },
   goQueues: { scope: "everywhere", keys: ["g q"], does: "Go to the queues" },
   goApprovals: { scope: "everywhere", keys: ["g p"], does: "Go to the approvals" },
   goAudit: { scope: "everywhere", keys: ["g a"], does: "Go to the audit log" },
+  goIntegrity: { scope: "everywhere", keys: ["g i"], does: "Go to the integrity of the log" },
   undo: { scope: "everywhere", keys: ["u"], does: "Undo the last decision (ten seconds)" },
 
   queuesDown: { scope: "queues", keys: ["j", "ArrowDown"], does: "Next queue" },
@@ -87,7 +91,11 @@ export const SHORTCUTS = {
   auditClear: { scope: "audit", keys: ["x"], does: "Clear the filters" },
   auditRefresh: { scope: "audit", keys: ["r"], does: "Read the log anew" },
   auditExport: { scope: "audit", keys: ["e"], does: "Export what is filtered" },
+  auditReaders: { scope: "audit", keys: ["t"], does: "Who read the thread" },
   auditBack: { scope: "audit", keys: ["b"], does: "Back to the log" },
+
+  integrityVerify: { scope: "integrity", keys: ["v"], does: "Verify the log now" },
+  integrityRefresh: { scope: "integrity", keys: ["r"], does: "Read the state anew" },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;

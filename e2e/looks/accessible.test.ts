@@ -80,7 +80,7 @@ test("no page that an officer meets breaks WCAG 2.2 AA", async ({ browser }) => 
   test.setTimeout(120_000);
   const { page, context } = await pageOf(browser, await desk.person(["compliance_officer"]));
   const [event] = await admin()`
-    select id, actor_id, case_id from audit.events where action = 'view.opened' order by id desc limit 1`;
+    select id, actor_id, case_id, thread_id from audit.events where action = 'view.opened' order by id desc limit 1`;
   await page.goto("/audit");
   await check(page, "log");
   await page.keyboard.press("e");
@@ -91,10 +91,25 @@ test("no page that an officer meets breaks WCAG 2.2 AA", async ({ browser }) => 
     ["trail of a case", `/audit/cases/${event?.case_id}`],
     ["trail of a staff member", `/audit/staff/${event?.actor_id}`],
     ["no event fits", "/audit?outcome=failed&action=keys.rotated"],
+    ["compliance desk", "/compliance"],
+    ["readers of a thread", `/threads/${event?.thread_id}/readers`],
   ] as const) {
     await page.goto(path);
     await check(page, name);
   }
+  await page.getByRole("link", { name: "For the person concerned" }).click();
+  await page.getByRole("button", { name: "Draw it up" }).click();
+  await page.getByRole("article").waitFor();
+  await check(page, "document for the person concerned");
+  await page.goto("/integrity");
+  await check(page, "integrity");
+  await page.getByRole("button", { name: "Verify now" }).click();
+  await page.getByText("The log is sound").first().waitFor({ timeout: 30_000 });
+  await check(page, "integrity, verified");
+  await page.setViewportSize({ width: 390, height: 900 });
+  await page.getByRole("navigation", { name: "Main" }).getByRole("button").click();
+  await page.getByRole("menu").waitFor();
+  await check(page, "navigation of a phone");
   await context.close();
 });
 

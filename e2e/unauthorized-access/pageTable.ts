@@ -26,4 +26,11 @@ export const PAGES: readonly Page[] = [
   { page: "/audit/events/[id]", roles: ROLES },
   { page: "/audit/cases/[id]", roles: ROLES },
   { page: "/audit/staff/[id]", roles: ROLES },
+  {
+    page: "/threads/[id]/readers",
+    roles: ["compliance_officer", "auditor"],
+    action: "audit.searched",
+  },
+  { page: "/integrity", roles: ["compliance_officer", "administrator", "auditor"], action: "log.state_read" },
+  { page: "/compliance", roles: ["compliance_officer"], action: "desk.read" },
 ];

@@ -38,6 +38,12 @@ const REACH: Readonly<Record<string, Reach>> = {
   "POST /api/decisions/[id]/undo": { ...UNSEEN, colleague: "not-found" },
   "POST /api/views/[id]/read": { ...UNSEEN, colleague: "not-found" },
   "POST /api/views/[id]/close": { ...UNSEEN, colleague: "not-found" },
+  // The log has no queues: the role alone decides.
+  "DELETE /api/integrity/verifications/[id]": {
+    otherQueue: "wrong-role",
+    otherRegion: "wrong-role",
+    colleague: "wrong-role",
+  },
   ...ACCESS_REACH,
 };
 

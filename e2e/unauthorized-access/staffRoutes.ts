@@ -4,14 +4,17 @@ import { ROLES, type Role } from "../../domain/vocabulary.ts";
 import { ACCESS_ROUTES } from "./accessRoutes.ts";
 import {
   A_FLAG,
+  askVerification,
   type Bearer,
   claim,
   decide,
   NOTHING_WRONG,
+  noVerification,
   openView,
   PRESET,
   type Scene,
   someEvent,
+  someThread,
 } from "./scene.ts";
 
 /** What a call is aimed at once the scene is set: `right` would succeed with it. */
@@ -52,6 +55,7 @@ async function opened(scene: Scene, right: Bearer): Promise<string> {
 }
 
 const triage = { right: "moderator", roles: TRIAGE } as const;
+const INTEGRITY: readonly Role[] = ["compliance_officer", "administrator", "auditor"];
 const log = { right: "compliance_officer", roles: ROLES } as const;
 
 /**
@@ -267,6 +271,93 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
     arrange: plain("/api/audit/export?format=csv"),
   },
   ...ACCESS_ROUTES,
+  {
+    ...log,
+    roles: ["compliance_officer"],
+    method: "GET",
+    route: "/api/audit/staff/[id]/views",
+    action: "audit.searched",
+    status: 200,
+    arrange: async (_, right) => ({ path: `/api/audit/staff/${right.member.id}/views` }),
+  },
+  {
+    ...log,
+    roles: ["compliance_officer"],
+    method: "GET",
+    route: "/api/audit/staff/[id]/views/export",
+    action: "audit.exported",
+    status: 200,
+    arrange: async (_, right) => ({ path: `/api/audit/staff/${right.member.id}/views/export` }),
+  },
+  {
+    ...log,
+    roles: ["compliance_officer"],
+    method: "GET",
+    route: "/api/audit/threads/[id]",
+    action: "audit.searched",
+    status: 200,
+    arrange: async (scene) => ({ path: `/api/audit/threads/${await someThread(scene)}` }),
+  },
+  {
+    ...log,
+    roles: ["compliance_officer"],
+    method: "GET",
+    route: "/api/audit/threads/[id]/export",
+    action: "audit.exported",
+    status: 200,
+    arrange: async (scene) => ({ path: `/api/audit/threads/${await someThread(scene)}/export` }),
+  },
+  {
+    ...log,
+    roles: ["compliance_officer"],
+    method: "GET",
+    route: "/api/audit/threads/[id]/person",
+    action: "audit.exported",
+    status: 200,
+    arrange: async (scene) => ({ path: `/api/audit/threads/${await someThread(scene)}/person` }),
+  },
+  {
+    ...log,
+    roles: ["compliance_officer"],
+    method: "GET",
+    route: "/api/compliance",
+    action: "desk.read",
+    status: 200,
+    arrange: plain("/api/compliance"),
+  },
+  {
+    ...log,
+    roles: INTEGRITY,
+    method: "GET",
+    route: "/api/integrity",
+    action: "log.state_read",
+    status: 200,
+    arrange: plain("/api/integrity"),
+  },
+  {
+    ...log,
+    roles: INTEGRITY,
+    method: "POST",
+    route: "/api/integrity/verifications",
+    action: "log.verification_asked",
+    status: 201,
+    async arrange() {
+      await noVerification();
+      return { path: "/api/integrity/verifications" };
+    },
+  },
+  {
+    ...log,
+    roles: INTEGRITY,
+    method: "DELETE",
+    route: "/api/integrity/verifications/[id]",
+    action: "log.verification_cancelled",
+    status: 204,
+    async arrange(_, right) {
+      await noVerification();
+      return { path: `/api/integrity/verifications/${await askVerification(right)}` };
+    },
+  },
 ];
 
 /** Routes that no session opens: by a platform's key, for anybody, or the way to a session. Each has tests of its own. */

@@ -35,7 +35,7 @@ export async function readStaffTrail(
     if (!staff) return null;
     const page = await cutBothSides(tx, reach, subject, query);
     const first = query.cursor
-      ? { views: [], viewsCapped: false, days: [] }
+      ? { views: [], viewsCapped: false, viewsCursor: null, days: [] }
       : { ...(await readViews(tx, eq(views.staffId, subject))), days: await readDays(tx, reach, subject) };
     return { reach, staff, ...page, ...first };
   });

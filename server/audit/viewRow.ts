@@ -29,9 +29,9 @@ const ENDS = { closedAt: viewEnds.endedAt, how: viewEnds.how };
 export async function readViews(
   tx: ActorTransaction,
   which: SQL,
-): Promise<{ views: AuditView[]; viewsCapped: boolean }> {
+): Promise<{ views: AuditView[]; viewsCapped: boolean; viewsCursor: string | null }> {
   const { views: shown, nextCursor } = await cutViews(tx, which, { limit: VIEWS_SHOWN });
-  return { views: shown, viewsCapped: nextCursor !== null };
+  return { views: shown, viewsCapped: nextCursor !== null, viewsCursor: nextCursor };
 }
 
 /** One page of views, newest first, cut by id. */
