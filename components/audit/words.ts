@@ -14,6 +14,8 @@ const GROUPS: Record<string, string> = {
   policy: "Access policy",
   watch: "Conflicts of interest",
   account: "Conflicts of interest",
+  signal: "Signals and reviews",
+  review: "Signals and reviews",
   case: "Cases",
   queue: "Cases",
   sign_in: "Signing in",

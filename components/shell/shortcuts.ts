@@ -10,7 +10,8 @@ export type ShortcutScope =
   | "view"
   | "decision"
   | "approvals"
-  | "audit";
+  | "audit"
+  | "desk";
 
 export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   everywhere: "Everywhere",
@@ -21,6 +22,7 @@ export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   decision: "Decision",
   approvals: "Approvals",
   audit: "Audit",
+  desk: "Signals and reviews",
 };
 
 type Shortcut = { scope: ShortcutScope; keys: readonly string[]; does: string };
@@ -31,6 +33,8 @@ export const SHORTCUTS = {
   goQueues: { scope: "everywhere", keys: ["g q"], does: "Go to the queues" },
   goApprovals: { scope: "everywhere", keys: ["g p"], does: "Go to the approvals" },
   goAudit: { scope: "everywhere", keys: ["g a"], does: "Go to the audit log" },
+  goSignals: { scope: "everywhere", keys: ["g s"], does: "Go to the signals of misuse" },
+  goReviews: { scope: "everywhere", keys: ["g r"], does: "Go to the access reviews" },
   undo: { scope: "everywhere", keys: ["u"], does: "Undo the last decision (ten seconds)" },
 
   queuesDown: { scope: "queues", keys: ["j", "ArrowDown"], does: "Next queue" },
@@ -88,6 +92,10 @@ export const SHORTCUTS = {
   auditRefresh: { scope: "audit", keys: ["r"], does: "Read the log anew" },
   auditExport: { scope: "audit", keys: ["e"], does: "Export what is filtered" },
   auditBack: { scope: "audit", keys: ["b"], does: "Back to the log" },
+
+  deskDown: { scope: "desk", keys: ["j", "ArrowDown"], does: "Next line" },
+  deskUp: { scope: "desk", keys: ["k", "ArrowUp"], does: "Previous line" },
+  deskRefresh: { scope: "desk", keys: ["r"], does: "Read the list anew" },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;

@@ -26,4 +26,6 @@ export const PAGES: readonly Page[] = [
   { page: "/audit/events/[id]", roles: ROLES },
   { page: "/audit/cases/[id]", roles: ROLES },
   { page: "/audit/staff/[id]", roles: ROLES },
+  { page: "/signals", roles: ["compliance_officer"], action: "signal.listed" },
+  { page: "/reviews", roles: ["compliance_officer"], action: "review.listed" },
 ];

@@ -13,6 +13,7 @@ import {
   type Scene,
   someEvent,
 } from "./scene.ts";
+import { SIGNAL_ROUTES } from "./signalRoutes.ts";
 
 /** What a call is aimed at once the scene is set: `right` would succeed with it. */
 export interface Aim {
@@ -267,6 +268,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
     arrange: plain("/api/audit/export?format=csv"),
   },
   ...ACCESS_ROUTES,
+  ...SIGNAL_ROUTES,
 ];
 
 /** Routes that no session opens: by a platform's key, for anybody, or the way to a session. Each has tests of its own. */
