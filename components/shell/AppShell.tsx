@@ -16,7 +16,7 @@ import { useCommands } from "./commands.tsx";
 import { MeProvider, useSignedIn } from "./me.tsx";
 import { Providers } from "./Providers.tsx";
 import { usePreferences } from "./preferences.tsx";
-import { maySeeQueues, maySeeSignals } from "./rights.ts";
+import { maySeeQueues } from "./rights.ts";
 import { SessionClock } from "./SessionClock.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { keyOf } from "./shortcuts.ts";
@@ -45,7 +45,6 @@ function Frame({ children }: { children: ReactNode }) {
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   const queues = maySeeQueues(me);
-  const signals = maySeeSignals(me);
   const leave = async (): Promise<void> => {
     await signOut({ redirect: false }).catch(() => undefined);
     endSession("signed-out");
@@ -57,8 +56,6 @@ function Frame({ children }: { children: ReactNode }) {
     sheet: () => setSheet(true),
     goQueues: queues ? () => router.push("/queues") : undefined,
     goAudit: () => router.push("/audit"),
-    goSignals: signals ? () => router.push("/signals") : undefined,
-    goReviews: signals ? () => router.push("/reviews") : undefined,
   });
   useCommands([
     ...(queues
@@ -79,24 +76,6 @@ function Frame({ children }: { children: ReactNode }) {
       keys: keyOf("goAudit").replace(" ", "+"),
       run: () => router.push("/audit"),
     },
-    ...(signals
-      ? [
-          {
-            id: "go-signals",
-            group: "Go to",
-            label: "Signals",
-            keys: keyOf("goSignals").replace(" ", "+"),
-            run: () => router.push("/signals"),
-          },
-          {
-            id: "go-reviews",
-            group: "Go to",
-            label: "Reviews",
-            keys: keyOf("goReviews").replace(" ", "+"),
-            run: () => router.push("/reviews"),
-          },
-        ]
-      : []),
     { id: "theme-light", group: "Colours", label: "Light", run: () => set({ theme: "light" }) },
     { id: "theme-dark", group: "Colours", label: "Dark", run: () => set({ theme: "dark" }) },
     { id: "theme-system", group: "Colours", label: "As the system", run: () => set({ theme: "system" }) },
@@ -136,16 +115,6 @@ function Frame({ children }: { children: ReactNode }) {
           <NavLink href="/audit" below={["/audit"]}>
             Audit
           </NavLink>
-          {signals && (
-            <>
-              <NavLink href="/signals" below={["/signals"]}>
-                Signals
-              </NavLink>
-              <NavLink href="/reviews" below={["/reviews"]}>
-                Reviews
-              </NavLink>
-            </>
-          )}
         </nav>
         <div className="ml-auto flex min-w-0 items-center gap-1">
           <LiveMark />
