@@ -55,7 +55,7 @@ export function ReviewBoard() {
     <div className="pb-8">
       <PageHead title="Access reviews">
         {counts ? `${counted(counts.due, "review")} due, ${counts.overdue} of them late. ` : ""}
-        None of your own acts is here, nor what you approved. That you look is in the log, too.
+        None of your own acts is here, nor what you approved. That you open one is in the log, too.
       </PageHead>
       <div className="px-4 pb-3">
         <ChoiceChips

@@ -62,7 +62,7 @@ export function SignalBoard() {
         {counts
           ? `${counted(counts.open, "open signal")}, ${counts.mine} yours, ${counts.overdue} past due, ${counts.escalated} escalated. `
           : ""}
-        Worked out from the log; none about yourself is here. That you look is in the log, too.
+        Worked out from the log; none about yourself is here. That you open one is in the log, too.
       </PageHead>
       <div className="px-4 pb-3">
         <ChoiceChips

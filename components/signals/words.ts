@@ -58,10 +58,13 @@ const SHARES = new Set(["base", "share"]);
 export const numberName = (name: string): string =>
   Object.hasOwn(NUMBERS, name) ? (NUMBERS[name] as string) : name;
 
-/** A number as it is read: shares in per cent, chances as powers where they are small. */
+const oneIn = (chance: number) => Number((1 / chance).toPrecision(2)).toLocaleString("en-GB");
+
+/** A number as it is read: shares in per cent, chances as one in so many. */
 export function numberWords(name: string, value: number | string): string {
   if (typeof value === "string") return value;
   if (SHARES.has(name)) return `${(value * 100).toLocaleString("en-GB", { maximumFractionDigits: 1 })} %`;
-  if (name === "chance" || name === "spread") return value === 0 ? "below 10⁻³⁰⁰" : value.toPrecision(2);
+  if (name === "chance") return value < 1e-15 ? "less than 1 in 10¹⁵" : `1 in ${oneIn(value)}`;
+  if (name === "spread") return value.toPrecision(2);
   return value.toLocaleString("en-GB", { maximumFractionDigits: 1 });
 }
