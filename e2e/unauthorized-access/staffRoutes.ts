@@ -267,6 +267,15 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
     status: 200,
     arrange: plain("/api/audit/export?format=csv"),
   },
+  {
+    ...log,
+    roles: ["compliance_officer", "auditor", "administrator"],
+    method: "GET",
+    route: "/api/audit/feeds",
+    action: "siem.listed",
+    status: 200,
+    arrange: plain("/api/audit/feeds"),
+  },
   ...ACCESS_ROUTES,
   ...SIGNAL_ROUTES,
 ];
@@ -274,6 +283,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
 /** Routes that no session opens: by a platform's key, for anybody, or the way to a session. Each has tests of its own. */
 export const OTHER_ROUTES: readonly { method: "GET" | "POST"; route: string; why: string }[] = [
   { method: "POST", route: "/api/intake/v1/flags", why: "keys of platforms: platformKeys.test.ts" },
+  { method: "GET", route: "/api/audit/feed", why: "keys of machines: feedKeys.test.ts" },
   { method: "GET", route: "/api/auth/[...nextauth]", why: "the way to a session: signIn.test.ts" },
   { method: "POST", route: "/api/auth/[...nextauth]", why: "the way to a session: signIn.test.ts" },
   { method: "GET", route: "/api/health/live", why: "says one word to anybody: open.test.ts" },
