@@ -67,7 +67,8 @@ test("what is read holds no content, and nothing that staff wrote", async () => 
   await call("POST", `/api/cases/${caseId}/claim`, { cookie: moderator.cookie });
   const viewId = await openView(moderator, caseId);
   await call("POST", `/api/views/${viewId}/read`, { cookie: moderator.cookie });
-  const [event] = await admin()`select id, reason from audit.events where view_id = ${viewId} and reason is not null limit 1`;
+  const [event] =
+    await admin()`select id, reason from audit.events where view_id = ${viewId} and reason is not null limit 1`;
   await expect
     .poll(async () => (await admin()`select audit.index_of(${event?.id}) as at`)[0]?.at ?? null)
     .not.toBeNull();
