@@ -98,6 +98,8 @@ const EXACT: Readonly<Record<string, Exact>> = {
   "intake.key_created": { class: "entity_management", activity: 1, severity: 2, entity: "platform key" },
   "intake.key_rotated": { class: "entity_management", activity: 3, severity: 2, entity: "platform key" },
   "intake.key_revoked": { class: "entity_management", activity: 9, severity: 2, entity: "platform key" },
+  // The view is what a reading is allowed by: for a SIEM it is the reading.
+  "view.opened": { activity: 2 },
   "glass.broken": { severity: 4 },
   "glass.escalated": { severity: 4 },
   "approval.reciprocal": { severity: 3 },
