@@ -10,6 +10,7 @@ import {
   strongSecret,
   wholeNumber,
 } from "./checks.ts";
+import { eventsUrl, optional, readableFile, syslogTarget } from "./siemChecks.ts";
 
 /** What the project knows about one setting: how it is checked, what stands in for it, and what to tell an operator. */
 type Field<Schema extends z.ZodType> = {
@@ -170,6 +171,78 @@ export const FIELDS = {
     what: "hours after which a session ends in any case",
     why: "a stolen session must not outlive a shift",
     how: "give 1 to 24",
+  }),
+  siemSyslogUrl: field({
+    name: "UNSEAL_SIEM_SYSLOG_URL",
+    schema: optional(syslogTarget),
+    fallback: "",
+    what: "where events are sent as RFC 5424 syslog over TLS",
+    why: "whoever watches for misuse elsewhere sees events as they happen; in clear they would be anybody's",
+    how: "give tls://siem.example.org:6514, or leave it out to send none",
+  }),
+  siemHttpsUrl: field({
+    name: "UNSEAL_SIEM_HTTPS_URL",
+    schema: optional(eventsUrl),
+    fallback: "",
+    what: "where events are posted as OCSF 1.8.0, one line of JSON each",
+    why: "whoever watches for misuse elsewhere sees events as they happen; in clear they would be anybody's",
+    how: "give https://siem.example.org/events without a token in it, or leave it out to post none",
+  }),
+  siemTokenFile: field({
+    name: "UNSEAL_SIEM_TOKEN_FILE",
+    schema: optional(privateFile),
+    fallback: "",
+    what: "file with the bearer token for UNSEAL_SIEM_HTTPS_URL",
+    why: "a token in an environment or an address is read by more than the one it is for",
+    how: "give the path of a file of mode 0600 that holds the token alone; it is read anew for each delivery",
+  }),
+  siemCaFile: field({
+    name: "UNSEAL_SIEM_CA_FILE",
+    schema: optional(readableFile),
+    fallback: "",
+    what: "certificates (PEM) of the authorities that a sink's certificate is checked by",
+    why: "events go to nobody who cannot prove the name in the address; checking cannot be switched off",
+    how: "give the path of a PEM file when the sink's authority is your own; without it those of the system count",
+  }),
+  siemCertFile: field({
+    name: "UNSEAL_SIEM_CLIENT_CERT_FILE",
+    schema: optional(readableFile),
+    fallback: "",
+    what: "certificate (PEM) by which sinks know this sender",
+    why: "a sink may take events only from senders that it knows (RFC 5425 §4.2)",
+    how: "give the paths of the certificate and of its key (UNSEAL_SIEM_CLIENT_KEY_FILE), or neither",
+  }),
+  siemKeyFile: field({
+    name: "UNSEAL_SIEM_CLIENT_KEY_FILE",
+    schema: optional(privateFile),
+    fallback: "",
+    what: "private key of UNSEAL_SIEM_CLIENT_CERT_FILE",
+    why: "whoever else reads it can send events in this console's name",
+    how: "give the path of a PEM file of mode 0600, together with the certificate, or neither",
+  }),
+  siemStart: field({
+    name: "UNSEAL_SIEM_START",
+    schema: oneOf(["beginning", "now"]),
+    fallback: "beginning",
+    what: "where in the log a new sink begins",
+    why: "a sink that begins now never sees what was before",
+    how: "say beginning, or now when a long history is of no use to it",
+  }),
+  siemAlertMinutes: field({
+    name: "UNSEAL_SIEM_ALERT_MINUTES",
+    schema: wholeNumber(1, 1440),
+    fallback: "15",
+    what: "minutes of nothing but failures after which a failing sink becomes an event",
+    why: "whoever silences the SIEM must not do so unseen",
+    how: "give 1 to 1440",
+  }),
+  siemEnterprise: field({
+    name: "UNSEAL_SIEM_ENTERPRISE_NUMBER",
+    schema: wholeNumber(1, 4_294_967_295),
+    fallback: "32473",
+    what: "private enterprise number in the structured data of syslog",
+    why: "receivers tell whose fields they read by it (RFC 5424 §7.2.2); 32473 is the one for examples",
+    how: "give the number that IANA assigned to you, or leave it",
   }),
 } as const;
 

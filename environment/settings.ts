@@ -45,6 +45,19 @@ export const sequencerSettings = once(["auditDatabaseUrl", "logKeyFile"]);
 /** The keys that sign the log, for whoever checks it by them. */
 export const logKeySettings = once(["logKeyFile"]);
 
+/** Where events are pushed to, in the worker's process. Every one of them may be left out. */
+export const siemSettings = once([
+  "siemSyslogUrl",
+  "siemHttpsUrl",
+  "siemTokenFile",
+  "siemCaFile",
+  "siemCertFile",
+  "siemKeyFile",
+  "siemStart",
+  "siemAlertMinutes",
+  "siemEnterprise",
+]);
+
 /** `unseal audit …` and reading the log with `unseal log …` */
 export const auditSettings = once(["auditDatabaseUrl"]);
 

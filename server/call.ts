@@ -64,6 +64,7 @@ const FUNCTIONS = {
   "audit.reach": [],
   "audit.record_search": ["text", "jsonb"],
   "audit.record_export": ["text", "jsonb"],
+  "audit.list_feeds": [],
   "audit.read_desk": [],
   "audit.read_integrity": [],
   "audit.ask_verification": [],

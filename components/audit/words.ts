@@ -14,6 +14,8 @@ const GROUPS: Record<string, string> = {
   policy: "Access policy",
   watch: "Conflicts of interest",
   account: "Conflicts of interest",
+  signal: "Signals and reviews",
+  review: "Signals and reviews",
   case: "Cases",
   queue: "Cases",
   sign_in: "Signing in",
@@ -24,8 +26,6 @@ const GROUPS: Record<string, string> = {
   desk: "The log itself",
   log: "The log itself",
   siem: "Event feeds",
-  signal: "Signals and reviews",
-  review: "Signals and reviews",
 };
 
 /** Actions under their groups, in the order of the groups. */

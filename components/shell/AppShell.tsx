@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import type { MeDto } from "../../contracts/session.ts";
+import { Notices } from "../access/Notices.tsx";
 import { LiveProvider, useLiveState } from "../api/live.tsx";
 import { endSession } from "../api/sessionEnd.ts";
 import { UndoProvider } from "../decision/undo.tsx";
@@ -119,6 +120,9 @@ function Frame({ children }: { children: ReactNode }) {
           <UserMenu onSignOut={() => void leave()} onShortcuts={() => setSheet(true)} />
         </div>
       </header>
+      <div className="print:hidden">
+        <Notices />
+      </div>
       <main id="main" tabIndex={-1} className="flex grow flex-col outline-none">
         {children}
       </main>

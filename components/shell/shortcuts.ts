@@ -10,8 +10,9 @@ export type ShortcutScope =
   | "view"
   | "decision"
   | "approvals"
-  | "integrity"
-  | "audit";
+  | "audit"
+  | "desk"
+  | "integrity";
 
 export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   everywhere: "Everywhere",
@@ -23,6 +24,7 @@ export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   approvals: "Approvals",
   audit: "Audit",
   integrity: "Integrity",
+  desk: "Signals and reviews",
 };
 
 type Shortcut = { scope: ShortcutScope; keys: readonly string[]; does: string };
@@ -35,6 +37,12 @@ export const SHORTCUTS = {
   goApprovals: { scope: "everywhere", keys: ["g p"], does: "Go to the approvals" },
   goAudit: { scope: "everywhere", keys: ["g a"], does: "Go to the audit log" },
   goIntegrity: { scope: "everywhere", keys: ["g i"], does: "Go to the integrity of the log" },
+  goSignals: { scope: "everywhere", keys: ["g s"], does: "Go to the signals of misuse" },
+  goReviews: { scope: "everywhere", keys: ["g r"], does: "Go to the access reviews" },
+  goGlass: { scope: "everywhere", keys: ["g b"], does: "Go to the break-glass register" },
+  goPolicy: { scope: "everywhere", keys: ["g o"], does: "Go to the access policy" },
+  goWatch: { scope: "everywhere", keys: ["g w"], does: "Go to the watch list" },
+  goAccount: { scope: "everywhere", keys: ["g u"], does: "Go to your account" },
   undo: { scope: "everywhere", keys: ["u"], does: "Undo the last decision (ten seconds)" },
 
   queuesDown: { scope: "queues", keys: ["j", "ArrowDown"], does: "Next queue" },
@@ -96,6 +104,9 @@ export const SHORTCUTS = {
 
   integrityVerify: { scope: "integrity", keys: ["v"], does: "Verify the log now" },
   integrityRefresh: { scope: "integrity", keys: ["r"], does: "Read the state anew" },
+  deskDown: { scope: "desk", keys: ["j", "ArrowDown"], does: "Next line" },
+  deskUp: { scope: "desk", keys: ["k", "ArrowUp"], does: "Previous line" },
+  deskRefresh: { scope: "desk", keys: ["r"], does: "Read the list anew" },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;

@@ -63,6 +63,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   reviews: api(),
   siem: entity("event feed", 3),
   doctor: api(2),
+  desk: api(),
 };
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
@@ -98,6 +99,8 @@ const EXACT: Readonly<Record<string, Exact>> = {
   "intake.key_created": { class: "entity_management", activity: 1, severity: 2, entity: "platform key" },
   "intake.key_rotated": { class: "entity_management", activity: 3, severity: 2, entity: "platform key" },
   "intake.key_revoked": { class: "entity_management", activity: 9, severity: 2, entity: "platform key" },
+  // The view is what a reading is allowed by: for a SIEM it is the reading.
+  "view.opened": { activity: 2 },
   "glass.broken": { severity: 4 },
   "glass.escalated": { severity: 4 },
   "approval.reciprocal": { severity: 3 },
@@ -108,6 +111,10 @@ const EXACT: Readonly<Record<string, Exact>> = {
   "audit.exported": { severity: 3 },
   "log.exported": { class: "api_activity", activity: 2 },
   "log.proved": { class: "api_activity", activity: 2, severity: 1 },
+  "log.state_read": { class: "api_activity", activity: 2, severity: 1 },
+  "log.verification_asked": { class: "api_activity", activity: 1, severity: 1 },
+  "log.verification_cancelled": { class: "api_activity", activity: 4, severity: 2 },
+  "log.verified": { class: "api_activity", activity: 2 },
   "log.key_added": { entity: "log key" },
   "log.key_ended": { activity: 9, entity: "log key" },
   "siem.key_created": { entity: "feed key" },

@@ -34,7 +34,7 @@ test("an action of another release still becomes an object", () => {
 
 test("what happened to whom goes where a SIEM looks for it", () => {
   const as = (action: string, changes = {}) => ocsfOf(exampleEvent({ action, ...changes }), SOURCE);
-  expect(as("view.opened")).toMatchObject({ class_uid: 6003, activity_id: 1, severity_id: 1, status_id: 1 });
+  expect(as("view.opened")).toMatchObject({ class_uid: 6003, activity_id: 2, severity_id: 1, status_id: 1 });
   expect(as("sign_in.attempt")).toMatchObject({ class_uid: 3002, activity_id: 1 });
   expect(as("glass.broken")).toMatchObject({ class_uid: 6003, severity_id: 4, severity: "High" });
   expect(as("policy.confirmed")).toMatchObject({ class_uid: 3004, activity_name: "Activate" });

@@ -2,6 +2,8 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { admin } from "../support/admin.ts";
 import { CANARY } from "../support/canary.ts";
 import { type Desk, makeDesk, pageOf } from "../support/desk.ts";
+import { type Answer, call } from "../support/http.ts";
+import { signIn } from "../support/session.ts";
 import type { Member } from "../support/staff.ts";
 
 let desk: Desk;
@@ -54,7 +56,7 @@ const gone = (page: Page, timeout = 5_000) =>
           (text) => text.match(CANARY)?.length ?? 0,
           () => "going",
         ),
-      { timeout },
+      { timeout, intervals: [100] },
     )
     .toBe(0);
 
@@ -74,6 +76,42 @@ test("a view that has expired shows nothing", async ({ browser }) => {
   const { page, close } = await opened(browser);
   await page.clock.fastForward("10:30");
   await gone(page);
+  await close();
+});
+
+/** Acts as an officer over HTTP, and says how long the page still showed anything. */
+async function lostAfter(page: Page, act: (cookie: string) => Promise<Answer>): Promise<number> {
+  const cookie = await signIn(await desk.person(["compliance_officer"]));
+  const began = performance.now();
+  expect((await act(cookie)).status).toBeLessThan(300);
+  await gone(page);
+  return performance.now() - began;
+}
+
+test("a revoked grant takes the open thread off the page within a second", async ({ browser }) => {
+  const { page, member, close } = await opened(browser);
+  const [grant] = await admin()`select grant_id as id from access.views where staff_id = ${member.id}`;
+  const ms = await lostAfter(page, (cookie) =>
+    call("POST", `/api/grants/${grant?.id}/revoke`, { cookie, body: {} }),
+  );
+  expect(ms).toBeLessThan(1_000);
+  await expect(page.getByText("The view was ended")).toBeVisible();
+  await close();
+});
+
+test("an entry on the watch list takes the open thread off the page within a second", async ({ browser }) => {
+  const { page, caseId, close } = await opened(browser);
+  const [account] = await admin()`
+    select c.platform_id as platform, p.platform_participant_id as id
+      from triage.cases c join sealed.participants p on p.thread_id = c.thread_id where c.id = ${caseId} limit 1`;
+  const entry = {
+    platformId: account?.platform,
+    participantId: account?.id,
+    category: "in_the_news",
+    reason: "In the news since this morning.",
+  };
+  const ms = await lostAfter(page, (cookie) => call("POST", "/api/watch-list", { cookie, body: entry }));
+  expect(ms).toBeLessThan(1_000);
   await close();
 });
 

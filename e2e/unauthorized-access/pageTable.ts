@@ -33,4 +33,6 @@ export const PAGES: readonly Page[] = [
   },
   { page: "/integrity", roles: ["compliance_officer", "administrator", "auditor"], action: "log.state_read" },
   { page: "/compliance", roles: ["compliance_officer"], action: "desk.read" },
+  { page: "/signals", roles: ["compliance_officer"], action: "signal.listed" },
+  { page: "/reviews", roles: ["compliance_officer"], action: "review.listed" },
 ];

@@ -2,20 +2,19 @@ import type { AuditAction } from "../../domain/auditActions.ts";
 import type { DenialCode } from "../../domain/denials.ts";
 import { ROLES, type Role } from "../../domain/vocabulary.ts";
 import { ACCESS_ROUTES } from "./accessRoutes.ts";
+import { DESK_ROUTES } from "./deskRoutes.ts";
 import {
   A_FLAG,
-  askVerification,
   type Bearer,
   claim,
   decide,
   NOTHING_WRONG,
-  noVerification,
   openView,
   PRESET,
   type Scene,
   someEvent,
-  someThread,
 } from "./scene.ts";
+import { SIGNAL_ROUTES } from "./signalRoutes.ts";
 
 /** What a call is aimed at once the scene is set: `right` would succeed with it. */
 export interface Aim {
@@ -55,7 +54,6 @@ async function opened(scene: Scene, right: Bearer): Promise<string> {
 }
 
 const triage = { right: "moderator", roles: TRIAGE } as const;
-const INTEGRITY: readonly Role[] = ["compliance_officer", "administrator", "auditor"];
 const log = { right: "compliance_officer", roles: ROLES } as const;
 
 /**
@@ -270,99 +268,24 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
     status: 200,
     arrange: plain("/api/audit/export?format=csv"),
   },
+  {
+    ...log,
+    roles: ["compliance_officer", "auditor", "administrator"],
+    method: "GET",
+    route: "/api/audit/feeds",
+    action: "siem.listed",
+    status: 200,
+    arrange: plain("/api/audit/feeds"),
+  },
   ...ACCESS_ROUTES,
-  {
-    ...log,
-    roles: ["compliance_officer"],
-    method: "GET",
-    route: "/api/audit/staff/[id]/views",
-    action: "audit.searched",
-    status: 200,
-    arrange: async (_, right) => ({ path: `/api/audit/staff/${right.member.id}/views` }),
-  },
-  {
-    ...log,
-    roles: ["compliance_officer"],
-    method: "GET",
-    route: "/api/audit/staff/[id]/views/export",
-    action: "audit.exported",
-    status: 200,
-    arrange: async (_, right) => ({ path: `/api/audit/staff/${right.member.id}/views/export` }),
-  },
-  {
-    ...log,
-    roles: ["compliance_officer"],
-    method: "GET",
-    route: "/api/audit/threads/[id]",
-    action: "audit.searched",
-    status: 200,
-    arrange: async (scene) => ({ path: `/api/audit/threads/${await someThread(scene)}` }),
-  },
-  {
-    ...log,
-    roles: ["compliance_officer"],
-    method: "GET",
-    route: "/api/audit/threads/[id]/export",
-    action: "audit.exported",
-    status: 200,
-    arrange: async (scene) => ({ path: `/api/audit/threads/${await someThread(scene)}/export` }),
-  },
-  {
-    ...log,
-    roles: ["compliance_officer"],
-    method: "GET",
-    route: "/api/audit/threads/[id]/person",
-    action: "audit.exported",
-    status: 200,
-    arrange: async (scene) => ({ path: `/api/audit/threads/${await someThread(scene)}/person` }),
-  },
-  {
-    ...log,
-    roles: ["compliance_officer"],
-    method: "GET",
-    route: "/api/compliance",
-    action: "desk.read",
-    status: 200,
-    arrange: plain("/api/compliance"),
-  },
-  {
-    ...log,
-    roles: INTEGRITY,
-    method: "GET",
-    route: "/api/integrity",
-    action: "log.state_read",
-    status: 200,
-    arrange: plain("/api/integrity"),
-  },
-  {
-    ...log,
-    roles: INTEGRITY,
-    method: "POST",
-    route: "/api/integrity/verifications",
-    action: "log.verification_asked",
-    status: 201,
-    async arrange() {
-      await noVerification();
-      return { path: "/api/integrity/verifications" };
-    },
-  },
-  {
-    ...log,
-    roles: INTEGRITY,
-    method: "DELETE",
-    route: "/api/integrity/verifications/[id]",
-    action: "log.verification_cancelled",
-    status: 204,
-    async arrange(_, right) {
-      await noVerification();
-      return { path: `/api/integrity/verifications/${await askVerification(right)}` };
-    },
-  },
+  ...SIGNAL_ROUTES,
+  ...DESK_ROUTES,
 ];
 
 /** Routes that no session opens: by a platform's key, for anybody, or the way to a session. Each has tests of its own. */
 export const OTHER_ROUTES: readonly { method: "GET" | "POST"; route: string; why: string }[] = [
   { method: "POST", route: "/api/intake/v1/flags", why: "keys of platforms: platformKeys.test.ts" },
+  { method: "GET", route: "/api/audit/feed", why: "keys of machines: feedKeys.test.ts" },
   { method: "GET", route: "/api/auth/[...nextauth]", why: "the way to a session: signIn.test.ts" },
   { method: "POST", route: "/api/auth/[...nextauth]", why: "the way to a session: signIn.test.ts" },
   { method: "GET", route: "/api/health/live", why: "says one word to anybody: open.test.ts" },

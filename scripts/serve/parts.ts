@@ -19,7 +19,14 @@ export type Part = {
 const PARTS = {
   web: {
     script: "scripts/serve/web.ts",
-    without: ["adminDatabaseUrl", "workerDatabaseUrl", "auditDatabaseUrl", "logKeyFile"],
+    without: [
+      "adminDatabaseUrl",
+      "workerDatabaseUrl",
+      "auditDatabaseUrl",
+      "logKeyFile",
+      "siemTokenFile",
+      "siemKeyFile",
+    ],
   },
   worker: {
     script: "scripts/serve/worker.ts",

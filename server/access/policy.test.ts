@@ -275,6 +275,54 @@ describe("what is in force", () => {
     await openView(by.actor, found.id, PRESET);
   });
 
+  test("offers on the case page exactly what it would decide, for every role and kind of thread", async () => {
+    const officerId = officer.id;
+    const restricted = await world.queue("Cleared", { restrictedSubject: "child_safety" });
+    await world.admin`insert into access.watch_list (platform_id, participant_id, category, reason, added_by)
+      values (${world.platformId}, 'p-listed', 'official', 'Holds an office.', ${officerId})`;
+    const own = await confirmed((rules) => [
+      ...rules,
+      {
+        role: "specialist",
+        purpose: "user_report_review",
+        scope: "whole_thread",
+        subject: "child_safety",
+        requirement: "never",
+        minutes: 10,
+        viewLimit: 2,
+      },
+    ]);
+    for (const options of [
+      {},
+      { accounts: ["p-listed", "p-1"] },
+      { queue: restricted, restrictedSubject: "child_safety" },
+      { queue: restricted, restrictedSubject: "child_safety", accounts: ["p-listed", "p-1"] },
+    ]) {
+      const found = await world.case(options);
+      for (const roles of [
+        ["moderator"],
+        ["specialist"],
+        ["moderator", "lead"],
+        ["specialist", "lead"],
+      ] as const) {
+        const by = await world.person([...roles], {
+          queues: [world.queueId, restricted],
+          clearances: ["child_safety"],
+        });
+        const { accessOptions } = await readCase(by.actor, found.id);
+        expect(accessOptions.length).toBeGreaterThan(0);
+        for (const { purpose, scope, requirement } of accessOptions) {
+          const [row] =
+            await world.admin`select (access.ruling_on(${[...roles]}::text[], access.subjects_of(c), ${purpose}, ${scope})).requirement as yes
+            from triage.cases c where c.id = ${found.id}`;
+          expect([roles, purpose, scope, requirement]).toEqual([roles, purpose, scope, row?.yes]);
+        }
+      }
+    }
+    expect(own).not.toBe("");
+    await original();
+  });
+
   test("limits how long a grant lasts and how many views it opens", async () => {
     const [moderator, found] = await Promise.all([world.person(["moderator"]), world.case()]);
     await claimCase(moderator.actor, found.id);

@@ -308,3 +308,26 @@ test("a watch that finds nothing raises nothing, and what it observed once it do
            (select sum(views)::int from access.opening_hours) as hours`;
   expect(row).toEqual({ views: row?.views, openings: row?.views, hours: row?.views });
 });
+
+test("a view that committed late is observed by a later run, and by the nightly one at the latest", async () => {
+  const moderator = await world.person(["moderator"]);
+  const seen = await view(moderator);
+  const [mark] = await world.admin<{ at: Date }[]>`select at from access.observed`;
+  const now = (mark as { at: Date }).at.getTime();
+  const late = async (minutes: number) => {
+    const id = `${(now - minutes * 60_000)
+      .toString(16)
+      .padStart(12, "0")
+      .replace(/^(.{8})/, "$1-")}-7abc-8abc-${seen.slice(-12)}`;
+    await world.admin`
+      insert into access.views select (jsonb_populate_record(v, ${{ id } as never}::jsonb)).* from access.views v where v.id = ${seen}`;
+    return id;
+  };
+  const observed = async (id: string) =>
+    (await world.admin`select 1 from access.openings where view_id = ${id}`).length === 1;
+  const [little, much] = [await late(5), await late(90)];
+  await watchForMisuse({ thorough: false, until: new Date(now + 1000) });
+  expect([await observed(little), await observed(much)]).toEqual([true, false]);
+  await watchForMisuse({ thorough: false, until: new Date(now + 2000), back: "3 days" });
+  expect(await observed(much)).toBe(true);
+});

@@ -26,19 +26,19 @@ create or replace function access.subjects_of(c triage.cases) returns text[]
   language plpgsql stable
 as $$
 declare
-  v_now      timestamptz := clock_timestamp();
-  v_accounts text[] := array(select p.platform_participant_id from sealed.participants p where p.thread_id = c.thread_id);
-  v_subjects text[] := array[coalesce(c.restricted_subject, 'ordinary')];
+  v_now   timestamptz := clock_timestamp();
+  v_staff boolean;
+  v_known boolean;
 begin
-  if exists (select from staff.platform_accounts s where s.platform_id = c.platform_id and s.account_id = any (v_accounts)
-       and (s.left_at is null or s.left_at > v_now - interval '180 days')) then
-    v_subjects := v_subjects || 'conflict'::text;
-  end if;
-  if exists (select from access.watch_list w where w.platform_id = c.platform_id and w.participant_id = any (v_accounts)
-       and w.ended_at is null and (w.until is null or w.until > v_now)) then
-    v_subjects := v_subjects || 'watch_listed'::text;
-  end if;
-  return v_subjects;
+  -- One statement: the accounts once, then a look into each index.
+  select exists (select from staff.platform_accounts s where s.platform_id = c.platform_id and s.account_id = any (t.accounts)
+           and (s.left_at is null or s.left_at > v_now - interval '180 days')),
+         exists (select from access.watch_list w where w.platform_id = c.platform_id and w.participant_id = any (t.accounts)
+           and w.ended_at is null and (w.until is null or w.until > v_now))
+    into v_staff, v_known
+    from (select array(select p.platform_participant_id from sealed.participants p where p.thread_id = c.thread_id) as accounts offset 0) t;
+  return array[coalesce(c.restricted_subject, 'ordinary')] || case when v_staff then array['conflict'] end
+    || case when v_known then array['watch_listed'] end;
 end
 $$;
 
@@ -58,16 +58,25 @@ begin
     select p.id into p_version from access.policy_versions p where p.state = 'active';
   end if;
   foreach v_subject in array p_subjects loop
-    select r.requirement, r.minutes, r.view_limit, r.role, r.subject, r.version_id into o
-      from access.policy_rules r
-     where r.version_id = p_version and r.purpose = p_purpose and r.scope = p_scope and r.role = any (p_roles)
-       and r.subject in (v_subject, case when v_subject not in ('ordinary', 'conflict', 'watch_listed') then 'restricted' end)
-       and (r.subject = v_subject or not exists (
-         select from access.policy_rules e where e.version_id = p_version and e.purpose = p_purpose and e.scope = p_scope
-            and e.subject = v_subject and e.role = r.role))
-     order by array_position(array['automatic', 'ticket', 'one_approver', 'two_approvers', 'never'], r.requirement), r.minutes desc
-     limit 1;
-    if not found then
+    if v_subject in ('ordinary', 'conflict', 'watch_listed') then
+      select r.requirement, r.minutes, r.view_limit, r.role, r.subject, r.version_id into o
+        from access.policy_rules r
+       where r.version_id = p_version and r.purpose = p_purpose and r.scope = p_scope and r.subject = v_subject
+         and r.role = any (p_roles)
+       order by array_position(array['automatic', 'ticket', 'one_approver', 'two_approvers', 'never'], r.requirement), r.minutes desc
+       limit 1;
+    else
+      select r.requirement, r.minutes, r.view_limit, r.role, r.subject, r.version_id into o
+        from access.policy_rules r
+       where r.version_id = p_version and r.purpose = p_purpose and r.scope = p_scope and r.role = any (p_roles)
+         and r.subject in (v_subject, 'restricted')
+         and (r.subject = v_subject or not exists (
+           select from access.policy_rules e where e.version_id = p_version and e.purpose = p_purpose and e.scope = p_scope
+              and e.subject = v_subject and e.role = r.role))
+       order by array_position(array['automatic', 'ticket', 'one_approver', 'two_approvers', 'never'], r.requirement), r.minutes desc
+       limit 1;
+    end if;
+    if o.requirement is null then
       return row('never', null, null, null, null, p_version)::access.ruling;
     end if;
     -- The strictest subject decides; the narrowest limits hold.

@@ -183,6 +183,15 @@ begin
 end
 $$;
 
+-- Is this person among those who must take note? Whoever was hired later has colleagues who did.
+create or replace function access.is_told(a staff.actor, n access.notices) returns boolean
+  language plpgsql stable
+as $$
+begin
+  return (n).audience && (a).roles and (n).at >= (select m.created_at from staff.members m where m.id = (a).staff_id);
+end
+$$;
+
 -- Notices to the caller's roles. p_query: {open, cursor, limit}; open = those they have not taken note of.
 create or replace function access.list_notices(p_actor jsonb, p_query jsonb) returns jsonb
   language plpgsql security definer
@@ -200,12 +209,12 @@ begin
     return audit.denied(a, 'notice.listed', 'wrong-role', '{}');
   end if;
   v_ids := array(select n.id from access.notices n
-    where n.audience && a.roles and n.id < coalesce((p_query ->> 'cursor')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+    where access.is_told(a, n) and n.id < coalesce((p_query ->> 'cursor')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
       and (not coalesce((p_query ->> 'open')::boolean, true) or not exists (
         select from access.notice_acknowledgements k where k.notice_id = n.id and k.staff_id = a.staff_id))
     order by n.id desc limit v_limit + 1);
   return jsonb_build_object('ok', true, 'nextCursor', case when cardinality(v_ids) > v_limit then v_ids[v_limit] end,
-    'waiting', (select count(*) from access.notices n where n.audience && a.roles and not exists (
+    'waiting', (select count(*) from access.notices n where access.is_told(a, n) and not exists (
       select from access.notice_acknowledgements k where k.notice_id = n.id and k.staff_id = a.staff_id)),
     'notices', (
     select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'kind', n.kind, 'level', n.level, 'at', unseal.instant(n.at),
@@ -228,7 +237,7 @@ begin
     return audit.denied(a, 'notice.acknowledged', 'not-signed-in', '{}');
   end if;
   select * into n from access.notices where id = p_notice;
-  if n.id is null or not n.audience && a.roles then
+  if n.id is null or not access.is_told(a, n) then
     return audit.denied(a, 'notice.acknowledged', 'not-found', '{}');
   end if;
   insert into access.notice_acknowledgements (notice_id, staff_id) values (n.id, a.staff_id) on conflict do nothing;

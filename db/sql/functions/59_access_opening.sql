@@ -86,12 +86,28 @@ create or replace function access.options_on(a staff.actor, c triage.cases) retu
 as $$
 declare
   v_subjects text[] := access.subjects_of(c);
+  v_plain    text := v_subjects[1];
+  v_version  uuid := (select v.id from access.policy_versions v where v.state = 'active');
+  -- The same decision as access.ruling_on, for everything at once; a test holds the two against each other.
+  v_fitting  text[] := array(
+    select p.purpose from (select distinct r.purpose from access.policy_rules r where r.version_id = v_version) p
+     where access.purpose_fits_for((a).staff_id, (c).id, p.purpose) and ((c).state = 'open' or not access.needs_claim(p.purpose)));
 begin
   return (
-    select coalesce(jsonb_agg(jsonb_build_object('purpose', o.purpose, 'scope', o.scope,
-        'requirement', (access.ruling_on((a).roles, v_subjects, o.purpose, o.scope)).requirement)), '[]'::jsonb)
-      from (select distinct r.purpose, r.scope from access.policy_rules r
-             where r.version_id = (select v.id from access.policy_versions v where v.state = 'active') and r.role = any ((a).roles)) o
-     where access.purpose_fits_for((a).staff_id, (c).id, o.purpose) and ((c).state = 'open' or not access.needs_claim(o.purpose)));
+    with held as (
+      select r.purpose, r.scope, r.role, case when r.subject = 'restricted' then v_plain else r.subject end as about,
+             access.rank_of(r.requirement) as rank,
+             row_number() over (partition by r.purpose, r.scope, r.role, case when r.subject = 'restricted' then v_plain else r.subject end
+               order by r.subject = 'restricted') as nth
+        from access.policy_rules r
+       where r.version_id = v_version and r.role = any ((a).roles) and r.purpose = any (v_fitting)
+         and (r.subject = any (v_subjects) or (r.subject = 'restricted' and v_plain <> 'ordinary'))
+    ), mildest as (
+      select h.purpose, h.scope, h.about, min(h.rank) as rank from held h where h.nth = 1 group by h.purpose, h.scope, h.about
+    )
+    select coalesce(jsonb_agg(jsonb_build_object('purpose', o.purpose, 'scope', o.scope, 'requirement',
+        (array['automatic', 'ticket', 'one_approver', 'two_approvers', 'never'])[o.rank]) order by o.purpose, o.scope), '[]')
+      from (select m.purpose, m.scope, case when count(*) < cardinality(v_subjects) then 5 else max(m.rank) end as rank
+              from mildest m group by m.purpose, m.scope) o);
 end
 $$;

@@ -57,7 +57,8 @@ declare
   v_raised integer := 0;
   v_joined integer := 0;
 begin
-  for f in select * from jsonb_array_elements(p_findings) loop
+  -- In one order always: two runs that raise the same wait for each other and never in a ring.
+  for f in select x from jsonb_array_elements(p_findings) x order by x ->> 'subject', x ->> 'detector', x ->> 'pattern' loop
     v_done := access.raise_signal(f);
     v_raised := v_raised + (v_done = 'raised')::integer;
     v_joined := v_joined + (v_done = 'joined')::integer;

@@ -83,10 +83,9 @@ begin
         jsonb_build_object('detail', jsonb_build_object('keyId', k.id, 'first', v_from)));
     end if;
   end if;
-  -- At most once in ten seconds, and never waiting for another reader that does the same.
-  if k.last_used_at is null or k.last_used_at < clock_timestamp() - interval '10 seconds' or k.last_index is null then
-    update audit.siem_keys s set last_used_at = clock_timestamp(), last_index = greatest(s.last_index, v_last)
-     where s.id = (select l.id from audit.siem_keys l where l.id = k.id for no key update skip locked);
+  -- How far a key has read is kept to the event; that it asked in vain, once in ten seconds.
+  if v_last > coalesce(k.last_index, -1) or k.last_used_at is null or k.last_used_at < clock_timestamp() - interval '10 seconds' then
+    update audit.siem_keys s set last_used_at = clock_timestamp(), last_index = greatest(s.last_index, v_last) where s.id = k.id;
   end if;
   return audit.feed_head() || jsonb_build_object('ok', true, 'from', v_from, 'rows', coalesce(v_rows, '[]'));
 end
