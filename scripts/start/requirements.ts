@@ -27,7 +27,16 @@ const PUSHES = [
 
 /** Settings that each part needs before anything is started, so that all that is missing is told at once. */
 const NEEDS = {
-  web: ["databaseUrl", "nextauthUrl", "nextauthSecret", "keyFile", "sessionIdleMinutes", "sessionHours"],
+  web: [
+    "databaseUrl",
+    "nextauthUrl",
+    "nextauthSecret",
+    "keyFile",
+    "sessionIdleMinutes",
+    "sessionHours",
+    "ticketWebhook",
+    "ticketWebhookPrivate",
+  ],
   intake: ["intakeDatabaseUrl", "keyFile"],
   worker: ["workerDatabaseUrl", "keyFile", "auditDatabaseUrl", "logKeyFile", ...PUSHES, ...SINKS],
 } as const satisfies Record<Served, readonly FieldKey[]>;
