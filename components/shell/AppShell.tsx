@@ -60,6 +60,8 @@ function Frame({ children }: { children: ReactNode }) {
     goQueues: goTo("/queues"),
     goApprovals: goTo("/approvals"),
     goAudit: goTo("/audit"),
+    goSignals: goTo("/signals"),
+    goReviews: goTo("/reviews"),
   });
   useCommands([
     ...places.map((place) => ({

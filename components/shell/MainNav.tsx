@@ -29,7 +29,7 @@ export function MainNav() {
             aria-current={isHere(place) ? "page" : undefined}
             className={clsx(
               "items-center border-b-2 px-2 no-underline sm:px-2.5",
-              place.inBar === "wide" ? "hidden sm:flex" : "flex",
+              place.inBar === "wide" ? "hidden md:flex" : "flex",
               isHere(place)
                 ? "border-accent font-semibold text-ink"
                 : "border-transparent text-muted hover:text-ink",
@@ -60,7 +60,7 @@ export function MainNav() {
                   aria-current={isHere(place) ? "page" : undefined}
                   className={clsx(
                     "flex min-h-8 items-center rounded px-2 text-ink no-underline outline-none data-highlighted:bg-accent-soft data-highlighted:text-accent",
-                    place.inBar === "wide" && "sm:hidden",
+                    place.inBar === "wide" && "md:hidden",
                     isHere(place) && "font-semibold",
                   )}
                 >

@@ -1,5 +1,5 @@
 import type { MeDto } from "../../contracts/session.ts";
-import { maySeeApprovals, maySeeGlass, maySeeQueues, mayWatch } from "./rights.ts";
+import { maySeeApprovals, maySeeGlass, maySeeQueues, maySeeSignals, mayWatch } from "./rights.ts";
 import type { ShortcutId } from "./shortcuts.ts";
 
 /** A page that the navigation leads to. */
@@ -36,6 +36,22 @@ export const PLACES: readonly Place[] = [
     inBar: "wide",
   },
   { href: "/audit", label: "Audit", below: ["/audit"], may: everybody, keys: "goAudit", inBar: "always" },
+  {
+    href: "/signals",
+    label: "Signals",
+    below: ["/signals"],
+    may: maySeeSignals,
+    keys: "goSignals",
+    inBar: "wide",
+  },
+  {
+    href: "/reviews",
+    label: "Reviews",
+    below: ["/reviews"],
+    may: maySeeSignals,
+    keys: "goReviews",
+    inBar: "wide",
+  },
   { href: "/break-glass", label: "Break-glass register", below: ["/break-glass"], may: maySeeGlass },
   { href: "/access-policy", label: "Access policy", below: ["/access-policy"], may: everybody },
   { href: "/watch-list", label: "Watch list", below: ["/watch-list"], may: mayWatch },
