@@ -7,7 +7,7 @@ export type Query = <Row extends object>(text: string, values?: readonly unknown
 /** One session of the database: what it locks it holds until it ends. */
 export type Session = {
   readonly query: Query;
-  /** Runs statements in one transaction. */
+  /** Runs statements in one transaction. Nothing else may use the session meanwhile. */
   transaction<Result>(act: (query: Query) => Promise<Result>): Promise<Result>;
   end(): Promise<void>;
 };
@@ -34,9 +34,13 @@ export async function openAuditSession(url: string, name: string): Promise<Sessi
   });
   // Between statements: the next one fails and tells.
   client.on("error", () => {});
+  // One at a time, in the order in which they were asked.
+  let turn: Promise<unknown> = Promise.resolve();
   const query: Query = async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+    const asked = turn.then(() => client.query<Row>(text, [...values]));
+    turn = asked.catch(() => {});
     try {
-      return (await client.query<Row>(text, [...values])).rows;
+      return (await asked).rows;
     } catch (cause) {
       throw DatabaseFailure.from(cause);
     }

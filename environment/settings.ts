@@ -45,6 +45,16 @@ export const sequencerSettings = once(["auditDatabaseUrl", "logKeyFile"]);
 /** The keys that sign the log, for whoever checks it by them. */
 export const logKeySettings = once(["logKeyFile"]);
 
+/** Where the worker pushes checkpoints to. */
+export const sinkSettings = once([
+  "logWitnesses",
+  "logArchiveDir",
+  "logTsaUrl",
+  "logTsaCaFile",
+  "logPushSeconds",
+  "logTsaMinutes",
+]);
+
 /** Where events are pushed to, in the worker's process. Every one of them may be left out. */
 export const siemSettings = once([
   "siemSyslogUrl",

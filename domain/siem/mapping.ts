@@ -62,8 +62,8 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   review: api(),
   reviews: api(),
   siem: entity("event feed", 3),
-  doctor: api(2),
   desk: api(),
+  doctor: api(2),
 };
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
@@ -73,11 +73,13 @@ const VERBS: Readonly<Record<Verb, ReadonlySet<string>>> = {
   create: words(
     "accepted added asked attempt broken claimed created delivery drafted drawn escalated flagged found given made opened raised recorded requested required started up",
   ),
-  read: words("exported failing list listed live me proved pulled read searched simulated"),
-  update: words(
-    "acknowledged answered assigned back changed closed configured confirmed decided due edited expired joined kept lapsed membership moved owned proposed reciprocal recovered refused rejected released resolved reviewed rotated sampled set taken undone",
+  read: words(
+    "checked exported failing list listed live looked me printed proved pulled ran read searched simulated verified viewed",
   ),
-  delete: words("disabled dismissed dropped ended left removed revoked withdrawn"),
+  update: words(
+    "acknowledged answered assigned back cancelled changed closed configured confirmed decided due edited enabled expired joined kept lapsed membership moved owned paused proposed reciprocal recovered refused rejected released resolved resumed reviewed rotated sampled set taken undone",
+  ),
+  delete: words("deleted disabled dismissed dropped ended left removed revoked withdrawn"),
 };
 
 const ACTIVITY: Readonly<Record<Verb, number>> = { create: 1, read: 2, update: 3, delete: 4 };
@@ -111,10 +113,9 @@ const EXACT: Readonly<Record<string, Exact>> = {
   "audit.exported": { severity: 3 },
   "log.exported": { class: "api_activity", activity: 2 },
   "log.proved": { class: "api_activity", activity: 2, severity: 1 },
-  "log.state_read": { class: "api_activity", activity: 2, severity: 1 },
-  "log.verification_asked": { class: "api_activity", activity: 1, severity: 1 },
-  "log.verification_cancelled": { class: "api_activity", activity: 4, severity: 2 },
-  "log.verified": { class: "api_activity", activity: 2 },
+  "log.verified": { class: "api_activity", activity: 2, severity: 1 },
+  "log.verification_started": { class: "api_activity", activity: 2, severity: 1 },
+  "log.verification_cancelled": { class: "api_activity", activity: 2, severity: 1 },
   "log.key_added": { entity: "log key" },
   "log.key_ended": { activity: 9, entity: "log key" },
   "siem.key_created": { entity: "feed key" },

@@ -46,14 +46,14 @@ test("an officer takes a signal on and concludes it in writing, with the keyboar
   await page.getByRole("button", { name: "Take it on" }).press("Enter");
   await page.getByText("False signal", { exact: true }).click();
   await page.getByLabel("What you found, and how").fill("..");
-  await page.getByRole("button", { name: "Conclude" }).press("Enter");
+  await page.getByRole("button", { name: "Conclude", exact: true }).press("Enter");
   await expect(page.getByText("The note does not say why")).toBeVisible();
   await page
     .getByLabel("What you found, and how")
     .fill("The queue was merged that day; the numbers mislead.");
-  await page.getByRole("button", { name: "Conclude" }).press("Enter");
+  await page.getByRole("button", { name: "Conclude", exact: true }).press("Enter");
   await expect(page.getByText("the numbers mislead").first()).toBeVisible();
-  await expect(page.getByRole("button", { name: "Conclude" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Conclude", exact: true })).toHaveCount(0);
   await page.goto("/signals?state=resolved");
   await expect(page.getByText("False signal").first()).toBeVisible();
   expect(await page.content()).not.toMatch(CANARY);

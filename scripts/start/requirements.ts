@@ -15,11 +15,30 @@ const SINKS = [
   "siemEnterprise",
 ] as const;
 
+/** Where checkpoints are pushed to. */
+const PUSHES = [
+  "logWitnesses",
+  "logArchiveDir",
+  "logTsaUrl",
+  "logTsaCaFile",
+  "logPushSeconds",
+  "logTsaMinutes",
+] as const satisfies readonly FieldKey[];
+
 /** Settings that each part needs before anything is started, so that all that is missing is told at once. */
 const NEEDS = {
-  web: ["databaseUrl", "nextauthUrl", "nextauthSecret", "keyFile", "sessionIdleMinutes", "sessionHours"],
+  web: [
+    "databaseUrl",
+    "nextauthUrl",
+    "nextauthSecret",
+    "keyFile",
+    "sessionIdleMinutes",
+    "sessionHours",
+    "ticketWebhook",
+    "ticketWebhookPrivate",
+  ],
   intake: ["intakeDatabaseUrl", "keyFile"],
-  worker: ["workerDatabaseUrl", "keyFile", "auditDatabaseUrl", "logKeyFile", ...SINKS],
+  worker: ["workerDatabaseUrl", "keyFile", "auditDatabaseUrl", "logKeyFile", ...PUSHES, ...SINKS],
 } as const satisfies Record<Served, readonly FieldKey[]>;
 
 /** The settings that a choice of parts needs, each once. */

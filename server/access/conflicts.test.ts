@@ -206,6 +206,19 @@ describe("an account of one's own", () => {
     await expect(openRequest(by.actor, id)).rejects.toEqual(refused("needs-two-approvers"));
   });
 
+  test("tells whoever records it nothing of who is reading a thread with it", async () => {
+    const theirs = account();
+    const { by, found } = await claimedWith([theirs, "p-1"]);
+    const view = await openView(by.actor, found.id, PRESET);
+    const curious = await stage.moderator();
+    await record(curious, theirs);
+    await expect(readView(by.actor, view.viewId)).rejects.toEqual(refused("view-ended"));
+    const { events } = await listEvents(curious.actor, { limit: 100 } as never);
+    expect(events.map(({ action }) => action)).toEqual(["account.recorded"]);
+    expect(JSON.stringify(events)).not.toContain(found.id);
+    expect(JSON.stringify(events)).not.toContain(by.id);
+  });
+
   test("counts for half a year after it was given up: nobody takes it off to look", async () => {
     const mine = account();
     const by = await stage.moderator();

@@ -1,9 +1,9 @@
 import type { Query } from "../../db/auditSession.ts";
 import { inclusionProof, leafHash, verifyInclusion } from "../../domain/tlog/merkle.ts";
 import { formatProofFile } from "../../domain/tlog/proofFile.ts";
-import { HASH_BYTES, subtreeFromTiles, TILE_WIDTH } from "../../domain/tlog/tiles.ts";
 import { LogStopped } from "./LogStopped.ts";
-import { readEdge, readHead } from "./sequencer/readTree.ts";
+import { readProof } from "./readProof.ts";
+import { readHead } from "./sequencer/readTree.ts";
 
 /** Why there is no proof. `message` is for the operator. */
 export class NoProof extends Error {
@@ -41,7 +41,7 @@ export async function proveEvent(query: Query, eventId: string): Promise<Proof> 
     );
   await query("select audit.record_proof($1)", [eventId]);
   const [index, size] = [Number(row.index), head.size];
-  const hashes = await readPath(query, index, size);
+  const hashes = await readProof(query, size, (subtree) => inclusionProof(index, size, subtree));
   const leaf = leafHash(Buffer.from(row.leaf));
   if (!verifyInclusion(leaf, index, size, hashes, head.root)) throw new LogStopped("tree-differs");
   return {
@@ -50,33 +50,4 @@ export async function proveEvent(query: Query, eventId: string): Promise<Proof> 
     index,
     size,
   };
-}
-
-/** The path of a leaf, reading the tiles that it turns out to need. */
-async function readPath(query: Query, index: number, size: number): Promise<Uint8Array[]> {
-  const edge = await readEdge(query, size);
-  const tiles = new Map<string, Buffer>();
-  for (;;) {
-    const missing: { level: number; n: number }[] = [];
-    const subtree = subtreeFromTiles((level, at) => {
-      const [n, place] = [Math.floor(at / TILE_WIDTH), at % TILE_WIDTH];
-      const open = n === Math.floor(size / TILE_WIDTH ** (level + 1)) && edge.levels[level]?.[place];
-      const tile = tiles.get(`${level}/${n}`);
-      if (!open && !tile) missing.push({ level, n });
-      return (
-        open || (tile?.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES) ?? Buffer.alloc(HASH_BYTES))
-      );
-    });
-    const path = inclusionProof(index, size, subtree);
-    if (missing.length === 0) return path;
-    for (const { level, n } of missing) {
-      if (tiles.has(`${level}/${n}`)) continue;
-      const [row] = await query<{ hashes: Buffer }>(
-        "select hashes from audit.tiles where level = $1 and tile = $2",
-        [level, n],
-      );
-      if (!row) throw new LogStopped("tree-differs");
-      tiles.set(`${level}/${n}`, row.hashes);
-    }
-  }
 }

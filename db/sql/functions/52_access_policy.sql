@@ -274,6 +274,7 @@ declare
   v_code     text;
   v_subjects text[];
   v_people   jsonb := '[]';
+  v_approve  uuid[];
 begin
   if a.staff_id is null then
     return audit.denied(a, 'policy.simulated', 'not-signed-in', '{}');
@@ -299,6 +300,8 @@ begin
     -- An act about a case: who looks at who could open it stands in its trail.
     perform audit.write(a, 'staff', 'policy.simulated', 'done', jsonb_build_object('caseId', v_case, 'threadId', c.thread_id,
       'purpose', v_purpose, 'detail', jsonb_build_object('scope', v_scope, 'version', v.number)));
+    v_approve := array(select o.id from staff.members o where o.state = 'active' and o.roles && array['specialist', 'lead']
+      and access.may_approve(access.actor_of(o.id), c));
     select coalesce(jsonb_agg(p.line order by p.rank, p.hindered, p.name), '[]') into v_people from (
       select access.rank_of(x.ruling ->> 'requirement') as rank, jsonb_array_length(x.obstacles) as hindered, x.name,
              x.ruling || jsonb_build_object('person', jsonb_build_object('id', x.id, 'name', x.name), 'roles', x.roles,
@@ -306,8 +309,7 @@ begin
         from (
           select m.id, m.name, m.roles, access.ruling_row(access.ruling_on(m.roles, v_subjects, v_purpose, v_scope, v.id)) as ruling,
                  access.obstacles(access.actor_of(m.id), c, v_purpose) as obstacles,
-                 (select count(*) from staff.members o where o.state = 'active' and o.id <> m.id
-                     and access.may_approve(access.actor_of(o.id), c)) as approvers
+                 cardinality(array_remove(v_approve, m.id)) as approvers
             from (select * from staff.members m where m.state = 'active' and m.roles && array['moderator', 'specialist', 'lead', 'legal_counsel']
                    order by m.name limit 200) m) x
        where x.ruling ->> 'requirement' <> 'never') p;
