@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { benchAudit } from "./audit.ts";
 import { benchDecision } from "./decision.ts";
+import { benchDesk } from "./desk.ts";
 import { benchDisclosure } from "./disclosure.ts";
 import type { Figure } from "./harness.ts";
 import { benchIntake } from "./intake.ts";
@@ -14,6 +15,7 @@ const BENCHES: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   decision: benchDecision,
   queue: benchQueuePage,
   audit: benchAudit,
+  desk: benchDesk,
 };
 
 const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });

@@ -44,32 +44,33 @@ export function RefusedChart({ refused }: { refused: Refused }) {
           <svg
             role="img"
             aria-label={`Refusals, a bar for each of ${hours.length} hours`}
-            viewBox={`0 0 ${hours.length * WIDTH} ${HEIGHT + 18}`}
+            viewBox={`0 0 ${hours.length * WIDTH} ${HEIGHT + 1}`}
             className="h-auto w-full max-w-3xl text-accent"
           >
             <line x1="0" y1={HEIGHT + 0.5} x2="100%" y2={HEIGHT + 0.5} className="stroke-edge" />
             {hours.map(({ from, count }, n) => {
               const height = count === 0 ? 0 : Math.max(2, Math.round((count / most) * HEIGHT));
               return (
-                <g key={from}>
-                  <rect
-                    x={n * WIDTH + GAP / 2}
-                    y={HEIGHT - height}
-                    width={WIDTH - GAP}
-                    height={height}
-                    fill="currentColor"
-                  >
-                    <title>{`${hourOf(from)}: ${counted(count, "refusal")}`}</title>
-                  </rect>
-                  {n % 6 === 0 && (
-                    <text x={n * WIDTH + GAP / 2} y={HEIGHT + 14} className="fill-muted text-[11px]">
-                      {hourOf(from)}
-                    </text>
-                  )}
-                </g>
+                <rect
+                  key={from}
+                  x={n * WIDTH + GAP / 2}
+                  y={HEIGHT - height}
+                  width={WIDTH - GAP}
+                  height={height}
+                  fill="currentColor"
+                >
+                  <title>{`${hourOf(from)}: ${counted(count, "refusal")}`}</title>
+                </rect>
               );
             })}
           </svg>
+          <p aria-hidden className="grid max-w-3xl grid-cols-4 text-[0.857rem] text-muted">
+            {hours
+              .filter((_, n) => n % 6 === 0)
+              .map(({ from }) => (
+                <span key={from}>{hourOf(from)}</span>
+              ))}
+          </p>
         </figure>
         <div>
           <h3 className="heading mb-1">Commonest causes</h3>
