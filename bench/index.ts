@@ -5,6 +5,7 @@ import { benchDecision } from "./decision.ts";
 import { benchDisclosure } from "./disclosure.ts";
 import type { Figure } from "./harness.ts";
 import { benchIntake } from "./intake.ts";
+import { benchLog } from "./log.ts";
 import { benchQueuePage } from "./queuePage.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -14,6 +15,7 @@ const BENCHES: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   decision: benchDecision,
   queue: benchQueuePage,
   audit: benchAudit,
+  log: benchLog,
 };
 
 const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });
