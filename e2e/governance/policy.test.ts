@@ -80,7 +80,7 @@ test("the simulator says how, and which rule decided", async ({ browser }) => {
   await page.getByRole("button", { name: "Say who and how" }).click();
   const person = page.getByRole("row", { name: new RegExp(moderator.name) });
   await expect(person).toContainText("Automatic");
-  await expect(person).toContainText("they would have to claim the case");
+  await expect(person).toContainText("They would have to claim the case");
 
   await page.getByText("A made-up situation").click();
   await page.getByLabel("Purpose").selectOption({ label: "Appeal" });
