@@ -6,6 +6,7 @@ import { benchDesk } from "./desk.ts";
 import { benchDisclosure } from "./disclosure.ts";
 import type { Figure } from "./harness.ts";
 import { benchIntake } from "./intake.ts";
+import { benchLog } from "./log.ts";
 import { benchQueuePage } from "./queuePage.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -16,6 +17,7 @@ const BENCHES: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   queue: benchQueuePage,
   audit: benchAudit,
   desk: benchDesk,
+  log: benchLog,
 };
 
 const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });

@@ -23,6 +23,10 @@ export const openViewResult = z.object({
 });
 export type OpenViewResult = z.infer<typeof openViewResult>;
 
+/** GET /api/views/:id: whether it could still be read. A page whose live stream was away asks, and wipes when it is not. */
+export const viewStanding = z.object({ open: z.boolean(), expiresAt: instant });
+export type ViewStanding = z.infer<typeof viewStanding>;
+
 /**
  * POST /api/views/:id/read: the only answer of the API that carries content. `no-store`; keep it in component state
  * alone, never in a cache, a store or the browser's storage, and wipe it at `expiresAt`, on pagehide and on pageshow

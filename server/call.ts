@@ -20,6 +20,7 @@ const FUNCTIONS = {
   "access.open_view": ["uuid"],
   "access.request_and_open": ["uuid", "text", "text", "text", "boolean"],
   "access.close_view": ["uuid"],
+  "access.check_view": ["uuid"],
   "access.request": ["uuid", "jsonb"],
   "access.open_thread": ["uuid", "uuid"],
   "access.revoke_grant": ["uuid", "text"],

@@ -39,7 +39,7 @@ export function RequestCard({ request, chosen, onSelect, onAnswer }: Props) {
       aria-current={chosen ? "true" : undefined}
       onFocus={onSelect}
       className={clsx(
-        "panel grid gap-3 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_20rem]",
+        "panel grid gap-3 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_25rem]",
         chosen && "border-accent shadow-[inset_3px_0_0_var(--accent)]",
       )}
     >

@@ -227,6 +227,7 @@ type ScopeProps = {
 
 /** More than the flagged window: behind a control of its own, closed at first. */
 function Scopes({ ways, purpose, scope, onChoose, id, children }: ScopeProps) {
+  const [unfolded, setUnfolded] = useState(false);
   const choices = SCOPES.map((value) => {
     const way = wayOf(ways, purpose, value);
     const name = SCOPE_WORDS[value].name;
@@ -246,7 +247,12 @@ function Scopes({ ways, purpose, scope, onChoose, id, children }: ScopeProps) {
   });
   return (
     <details
-      onToggle={(event) => !event.currentTarget.open && onChoose("flagged_window")}
+      // A purpose that does not cover the flagged window shows what it covers.
+      open={unfolded || scope !== "flagged_window"}
+      onToggle={(event) => {
+        setUnfolded(event.currentTarget.open);
+        if (!event.currentTarget.open) onChoose("flagged_window");
+      }}
       className="rounded border border-line px-3 py-1.5"
     >
       <summary className="text-muted">

@@ -28,7 +28,7 @@ export function RequirementBadge({ value }: { value: Requirement }) {
 export function RuleCell({ rule, glass = false }: { rule: AccessRule | undefined; glass?: boolean }) {
   if (!rule || rule.requirement === "never") return <span className="text-muted">Never</span>;
   return (
-    <span className="inline-grid gap-0.5">
+    <span className="inline-grid justify-items-start gap-0.5">
       {glass && rule.requirement === "automatic" ? (
         <Badge tone="danger">Break-glass</Badge>
       ) : (

@@ -4,6 +4,7 @@ import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import type { PolicyVersion, SimulateResult } from "../../contracts/accessPolicy.ts";
+import type { Requirement } from "../../domain/accessPolicy.ts";
 import type { Purpose } from "../../domain/vocabulary.ts";
 import { simulate } from "../access/api.ts";
 import { OBSTACLE_WORDS, subjectWords } from "../access/words.ts";
@@ -124,15 +125,17 @@ function People({ result, caseId, number, purpose }: Answer) {
                   <td className="px-4 py-1.5">
                     <RequirementBadge value={one.requirement} />
                     <span className="block text-[0.857rem] text-muted">
-                      {rulingSays(one, purpose === "threat_to_life")}
+                      {sentence(rulingSays(one, purpose === "threat_to_life"))}
                     </span>
                   </td>
                   <td className="px-4 py-1.5">
                     {one.obstacles.length === 0
                       ? "Nothing"
-                      : one.obstacles.map((obstacle) => OBSTACLE_WORDS[obstacle]).join("; ")}
+                      : sentence(one.obstacles.map((obstacle) => OBSTACLE_WORDS[obstacle]).join("; "))}
                   </td>
-                  <td className="px-4 py-1.5">{counted(one.approvers, "other")}</td>
+                  <td className="px-4 py-1.5">
+                    {asksOthers(one.requirement) ? counted(one.approvers, "other") : "–"}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -142,3 +145,7 @@ function People({ result, caseId, number, purpose }: Answer) {
     </section>
   );
 }
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+const asksOthers = (requirement: Requirement): boolean =>
+  requirement === "one_approver" || requirement === "two_approvers";

@@ -68,29 +68,31 @@ export function OpenThread({ view, detail, onClose }: Props) {
       aria-label={`Open view: ${SCOPE_WORDS[scope].name.toLowerCase()}`}
       className="relative overflow-clip rounded-md border-2 border-accent bg-surface outline-none"
     >
-      <div className="sticky top-12 z-3 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-accent-soft px-3 py-2 lg:-top-3">
-        <h2 className="flex items-center gap-1.5 text-base">
-          <MailOpen aria-hidden className="size-4 text-accent" />
-          Open view
-        </h2>
-        <p className="text-ink">
-          {elsewhere ? "Another thread of the participant" : SCOPE_WORDS[scope].name} ·{" "}
-          {counted(content.messages.length, "message")}
-          {!elsewhere && ` of ${detail.thread.messageCount.toLocaleString("en-GB")}`}
-          {truncated && " · cut at its limit"}
-          <ViewsLeft grantId={view.grantId} />
-        </p>
-        <span className="ml-auto flex items-center gap-3">
-          <ViewClock expiresAt={expiresAt} />
-          <Button small keys={keyOf("viewClose")} onClick={onClose}>
-            Close view
-          </Button>
-        </span>
-        <span className="sr-only" role="status">
-          The thread is open: {counted(content.messages.length, "message")}.
-        </span>
+      <div className="sticky top-12 z-3 lg:-top-3">
+        {view.glassDueAt !== null && <GlassBanner dueAt={view.glassDueAt} />}
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-accent-soft px-3 py-2">
+          <h2 className="flex items-center gap-1.5 text-base">
+            <MailOpen aria-hidden className="size-4 text-accent" />
+            Open view
+          </h2>
+          <p className="text-ink">
+            {elsewhere ? "Another thread of the participant" : SCOPE_WORDS[scope].name} ·{" "}
+            {counted(content.messages.length, "message")}
+            {!elsewhere && ` of ${detail.thread.messageCount.toLocaleString("en-GB")}`}
+            {truncated && " · cut at its limit"}
+            <ViewsLeft grantId={view.grantId} />
+          </p>
+          <span className="ml-auto flex items-center gap-3">
+            <ViewClock expiresAt={expiresAt} />
+            <Button small keys={keyOf("viewClose")} onClick={onClose}>
+              Close view
+            </Button>
+          </span>
+          <span className="sr-only" role="status">
+            The thread is open: {counted(content.messages.length, "message")}.
+          </span>
+        </div>
       </div>
-      {view.glassDueAt !== null && <GlassBanner dueAt={view.glassDueAt} />}
       {outOfSight ? (
         <p className="flex items-center gap-2 px-3 py-10 text-muted">
           <EyeOff aria-hidden className="size-4" />

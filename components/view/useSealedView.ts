@@ -3,14 +3,18 @@
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { flushSync } from "react-dom";
 import type { OpenViewResult } from "../../contracts/disclosure.ts";
-import { closeView, closeViewOnLeave, readView } from "../api/endpoints.ts";
-import { useLiveEvents } from "../api/live.tsx";
+import { ApiError } from "../api/ApiError.ts";
+import { checkView, closeView, closeViewOnLeave, readView } from "../api/endpoints.ts";
+import { useLiveEvents, useLiveState } from "../api/live.tsx";
 import { serverNow } from "../api/serverClock.ts";
 import { onSessionEnd } from "../api/sessionEnd.ts";
 import { type Asked, nextViewState, type Resealed, SEALED, type ViewState } from "./viewMachine.ts";
 
 /** How long a page may stay out of sight before what it shows is sealed. Until then it is only covered. */
 const HIDDEN_MS = 60_000;
+
+/** How often a page that hears nothing asks whether its view was ended. */
+const UNHEARD_MS = 2_000;
 
 /** Commits the view. Null: it did not come to a view, and the page goes on as it was. */
 export type Begin = () => Promise<(OpenViewResult & { glassDueAt?: string }) | null>;
@@ -105,6 +109,30 @@ export function useSealedView(): SealedView {
   useLiveEvents((event) => {
     if (event.type === "view_ended" && event.viewId === current.current.viewId) seal("revoked");
   });
+
+  // While nothing is heard it is asked for instead, and once more when the stream stands again.
+  const hears = useLiveState() === "live";
+  const shown = state.phase === "open";
+  useEffect(() => {
+    if (!shown || hears) return;
+    const check = async (): Promise<void> => {
+      const { viewId } = current.current;
+      if (!viewId) return;
+      const over = await checkView(viewId).then(
+        ({ open: readable }) => !readable,
+        // The server's word ends it; a network that is away does not.
+        (error: unknown) =>
+          error instanceof ApiError && error.problem.status >= 400 && error.problem.status < 500,
+      );
+      if (over && current.current.viewId === viewId) seal("revoked");
+    };
+    void check();
+    const timer = setInterval(() => void check(), UNHEARD_MS);
+    return () => {
+      clearInterval(timer);
+      void check();
+    };
+  }, [shown, hears, seal]);
 
   // The view's own clock. Two clocks are asked: neither a changed machine clock nor a slept-through hour may stretch it.
   const isOpen = state.phase === "open";

@@ -106,7 +106,7 @@ function Entries({ entries, onEnd }: { entries: readonly WatchEntry[]; onEnd: (e
         <tbody>
           {entries.map((entry) => (
             <tr key={entry.id} className="border-b border-line bg-surface align-top">
-              <td className="px-4 py-1.5 font-mono text-[0.93rem]">
+              <td className="min-w-40 px-4 py-1.5 font-mono text-[0.93rem]">
                 <HostileText text={entry.participantId} />
               </td>
               <td className="px-4 py-1.5 whitespace-nowrap">{entry.platform.name}</td>

@@ -11,8 +11,6 @@ create table audit.leaves (
   leaf      text not null check (octet_length(leaf) <= 65535),
   primary key (log_index)
 ) partition by range (log_index);
--- Serves: where is this event in the log?
-create index leaves_of_event on audit.leaves (event_id);
 
 -- The ranges that the next leaves fall into. Called when the log is made, and by audit.append_leaves well ahead of need.
 create function audit.make_leaf_partitions(p_size bigint) returns void
@@ -29,6 +27,9 @@ begin
         (n + 1) * v_width);
       execute format('alter table %s enable row level security', v_name);
       execute format('alter table %s force row level security', v_name);
+      -- Serves: where is this event in the log? Unique, so that it is looked up by index whatever the statistics say; over
+      -- all ranges it cannot be, which audit.append_leaves makes up for.
+      execute format('create unique index on %s (event_id)', v_name);
     end if;
   end loop;
 end

@@ -40,7 +40,7 @@ grant execute on function staff.current_id(), staff.current_has_role(text[]), st
   staff.current_clearances(), staff.current_queues(), staff.current_log_range() to unseal_web;
 
 -- Access governance: every list goes through a function, so that no row tells more than it should.
-grant execute on function access.request(jsonb, uuid, jsonb), access.open_thread(jsonb, uuid, uuid), access.revoke_grant(jsonb, uuid, text),
+grant execute on function access.check_view(jsonb, uuid), access.request(jsonb, uuid, jsonb), access.open_thread(jsonb, uuid, uuid), access.revoke_grant(jsonb, uuid, text),
   access.list_grants(jsonb, text), access.list_threads(jsonb, uuid), access.list_requests(jsonb, jsonb), access.read_request(jsonb, uuid),
   access.answer_request(jsonb, uuid, text, text), access.ask_back(jsonb, uuid, text), access.answer_question(jsonb, uuid, uuid, text),
   access.withdraw_request(jsonb, uuid), access.open_request(jsonb, uuid), access.break_the_glass(jsonb, uuid, text, text),

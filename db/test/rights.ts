@@ -73,6 +73,7 @@ export const EXECUTES: ForEachRole<readonly string[]> = {
     "access.answer_request",
     "access.ask_back",
     "access.break_the_glass",
+    "access.check_view",
     "access.close_view",
     "access.draft_policy",
     "access.edit_policy",

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { admin } from "../support/admin.ts";
 import { CANARY } from "../support/canary.ts";
 import { type Desk, makeDesk, pageOf } from "../support/desk.ts";
@@ -14,10 +14,12 @@ test.beforeAll(async () => {
 /** A case of its own, claimed and opened in a browser. */
 async function opened(
   browser: Browser,
+  prepare: (context: BrowserContext) => Promise<unknown> = async () => {},
 ): Promise<{ page: Page; member: Member; caseId: string; close: () => Promise<void> }> {
   const { caseId } = await desk.deliver();
   const member = await desk.person(["moderator"]);
   const { page, context } = await pageOf(browser, member);
+  await prepare(context);
   await page.clock.install();
   await page.goto("/queues");
   await page.goto(`/cases/${caseId}`);
@@ -112,6 +114,17 @@ test("an entry on the watch list takes the open thread off the page within a sec
   };
   const ms = await lostAfter(page, (cookie) => call("POST", "/api/watch-list", { cookie, body: entry }));
   expect(ms).toBeLessThan(1_000);
+  await close();
+});
+
+test("a page that hears nothing loses a revoked view all the same", async ({ browser }) => {
+  const { page, member, close } = await opened(browser, (context) =>
+    context.route("**/api/live", (asked) => asked.abort()),
+  );
+  const [grant] = await admin()`select grant_id as id from access.views where staff_id = ${member.id}`;
+  const cookie = await signIn(await desk.person(["compliance_officer"]));
+  await call("POST", `/api/grants/${grant?.id}/revoke`, { cookie, body: {} });
+  await gone(page);
   await close();
 });
 

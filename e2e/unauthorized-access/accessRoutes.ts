@@ -1,7 +1,7 @@
 import type { DenialCode } from "../../domain/denials.ts";
 import { ROLES, type Role } from "../../domain/vocabulary.ts";
 import { type Answer, call, jsonOf } from "../support/http.ts";
-import { type Arrived, anotherSession, type Bearer, claim, decide, type Scene } from "./scene.ts";
+import { type Arrived, anotherSession, type Bearer, claim, decide, openView, type Scene } from "./scene.ts";
 import type { StaffRoute } from "./staffRoutes.ts";
 
 const TRIAGE: readonly Role[] = ["moderator", "specialist", "lead"];
@@ -231,6 +231,18 @@ export const ACCESS_ROUTES: readonly StaffRoute[] = [
     roles: ["lead", "compliance_officer"],
     status: 200,
     arrange: plain("/api/grants?box=live"),
+  },
+  {
+    ...requester,
+    method: "GET",
+    route: "/api/views/[id]",
+    action: "view.read",
+    status: 200,
+    async arrange(scene, right) {
+      const { caseId } = await scene.arrive();
+      await claim(right, caseId);
+      return { path: `/api/views/${await openView(right, caseId)}` };
+    },
   },
   {
     ...requester,
@@ -519,6 +531,7 @@ export const ACCESS_REACH: Readonly<Record<string, Reach>> = {
   "POST /api/requests/[id]/answer": THEIRS,
   "POST /api/requests/[id]/withdraw": THEIRS,
   "POST /api/requests/[id]/open": THEIRS,
+  "GET /api/views/[id]": THEIRS,
   "POST /api/grants/[id]/views": THEIRS,
   "GET /api/grants/[id]/threads": THEIRS,
   "POST /api/grants/[id]/revoke": UNSEEN,

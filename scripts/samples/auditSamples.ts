@@ -3,6 +3,7 @@ import { openViewResult } from "../../contracts/disclosure.ts";
 import { caseDetail, claimNextResult, queueList } from "../../contracts/triage.ts";
 import { exportAsOperator } from "../../server/audit/exportAsOperator.ts";
 import { feedSamples } from "./feedSamples.ts";
+import { logSamples } from "./logSamples.ts";
 import type { Sample } from "./sample.ts";
 import type { Caller, SamplesStage } from "./stage.ts";
 
@@ -38,6 +39,7 @@ export async function* auditSamples(stage: SamplesStage): AsyncGenerator<Sample>
     data: parts.join(""),
   };
   yield* feedSamples();
+  yield* logSamples();
 }
 
 /** A few cases claimed, opened, read and decided, and one request that is refused. */

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await admin`insert into access.opening_hours
     select staff_id, queue_id, date_trunc('hour', at, 'UTC'), count(*), count(*) from drawn group by 1, 2, 3`;
   await admin`analyze`;
-}, 120_000);
+}, 300_000);
 afterAll(() => world.end());
 
 /** Scans of a table from end to end, and by which index, so far. */

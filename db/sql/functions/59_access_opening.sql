@@ -111,3 +111,27 @@ begin
               from mildest m group by m.purpose, m.scope) o);
 end
 $$;
+
+-- Whether a view could still be read: for a page that shows it and may have missed that it was ended. Reveals nothing.
+create or replace function access.check_view(p_actor jsonb, p_view uuid) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a staff.actor := staff.resolve(p_actor);
+  v access.views;
+  g access.grants;
+begin
+  if a.staff_id is null then
+    return audit.denied(a, 'view.read', 'not-signed-in', jsonb_build_object('viewId', p_view));
+  end if;
+  select * into v from access.views where id = p_view;
+  if v.id is null or v.staff_id <> a.staff_id then
+    return audit.denied(a, 'view.read', 'not-found', jsonb_build_object('viewId', p_view));
+  end if;
+  select * into g from access.grants where id = v.grant_id;
+  return jsonb_build_object('ok', true, 'expiresAt', unseal.instant(v.expires_at), 'open',
+    v.session_id = a.session_id and v.expires_at > clock_timestamp() and g.revoked_at is null and g.expires_at > clock_timestamp()
+      and not exists (select from access.view_ends e where e.view_id = v.id) and access.view_refusal(a, g, v.case_id) is null);
+end
+$$;

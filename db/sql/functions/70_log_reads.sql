@@ -4,7 +4,7 @@
 create or replace function audit.index_of(p_event uuid) returns bigint
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
-as $$ select l.log_index from audit.leaves l where l.event_id = p_event order by l.log_index limit 1 $$;
+as $$ select l.log_index from audit.leaves l where l.event_id = p_event limit 1 $$;
 
 -- Events in the order of the log: what a reader resumes by (where log_index > … order by log_index). Under the caller's own
 -- row-level security. Events that still wait are not in it.
@@ -27,7 +27,7 @@ begin
     return true;
   end if;
   return coalesce((select l.log_index < (select max(c.size) from audit.checkpoints c)
-    from audit.leaves l where l.event_id = p_event order by l.log_index limit 1), false);
+    from audit.leaves l where l.event_id = p_event limit 1), false);
 end
 $$;
 

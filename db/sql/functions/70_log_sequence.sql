@@ -25,6 +25,11 @@ create or replace function audit.append_leaves(p_size bigint, p_events uuid[], p
   p_hashes bytea[], p_root bytea, p_note text) returns bigint
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  -- Row by row through the indexes, however many leaves stand or wait: what the planner would rather scan grows for ever.
+  set enable_seqscan = off
+  set enable_bitmapscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
 as $$
 declare
   v_head  bigint := coalesce((select max(c.size) from audit.checkpoints c), 0);
@@ -34,7 +39,7 @@ begin
   if v_head <> p_size then
     raise exception using errcode = 'UN070', message = 'The log has another size than the batch was made for.';
   end if;
-  if v_count = 0 or exists (select from audit.leaves l where l.event_id = any (p_events)) then
+  if v_count = 0 or exists (select from unnest(p_events) o(id) join audit.leaves l on l.event_id = o.id) then
     raise exception using errcode = 'UN070', message = 'A leaf of this batch has its place already.';
   end if;
   -- Far enough ahead that no batch waits for it: every 65,536 leaves.

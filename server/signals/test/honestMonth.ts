@@ -10,8 +10,8 @@ const OFFICERS = 3;
  */
 export function testHonestMonth(seed: number): void {
   test(`an honest month of fifty moderators raises fewer than one false signal an officer and day (seed ${seed})`, {
-    timeout: 120_000,
-  }, async () => {
+    timeout: 300_000,
+  }, async ({ annotate }) => {
     const scene = await makeScene(seed, DAYS);
     try {
       const raised = await watchDays(scene, scene.start, scene.end);
@@ -24,7 +24,7 @@ export function testHonestMonth(seed: number): void {
       expect(seen?.observed).toBe(seen?.written);
       expect(seen?.people).toBe(50);
       const told = `seed ${seed}: ${seen?.written} views, ${raised.length} signals (${[...new Set(raised)].join(", ")})`;
-      process.stderr.write(`${told}\n`);
+      await annotate(told);
       expect(raised.length / (OFFICERS * DAYS), told).toBeLessThan(1);
     } finally {
       await scene.world.end();

@@ -2,10 +2,13 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { TILE_WIDTH } from "../../../domain/tlog/tiles.ts";
 import type { Stretch } from "./bundleWorker.ts";
+import { checkBundle } from "./checkBundle.ts";
 import type { BundleReport } from "./findings.ts";
 
 /** Bundles handed to a thread at once. */
 const STRETCH = 16;
+/** So few are checked here: to start a thread takes as long. */
+const FEW = 64;
 /** Stretches under way for each thread: memory stays the same at any length of the log. */
 const AHEAD = 3;
 
@@ -18,6 +21,10 @@ type Bench = { worker: Worker; waiting: ((reports: BundleReport[] | Error) => vo
  */
 export async function* readBundles(folder: string, size: number): AsyncGenerator<BundleReport> {
   const count = Math.ceil(size / TILE_WIDTH);
+  if (count <= FEW) {
+    for (let n = 0; n < count; n++) yield checkBundle(folder, size, n);
+    return;
+  }
   const threads = Math.max(1, Math.min(availableParallelism(), 8, Math.ceil(count / STRETCH)));
   const benches = Array.from({ length: threads }, newBench);
   try {

@@ -3,16 +3,16 @@
  * dozen bytes of memory a leaf.
  *
  * @param count how many will come
+ * @returns whether an id is new, by the third and fourth of its four words
  */
-export function seenOnce(count: number): (id: Uint8Array) => boolean {
+export function seenOnce(count: number): (third: number, fourth: number) => boolean {
   let slots = 1024;
   while (slots < count * 1.4) slots *= 2;
   const high = new Uint32Array(slots);
   const low = new Uint32Array(slots);
-  return (id) => {
-    const bytes = Buffer.from(id.buffer, id.byteOffset, id.length);
+  return (third, l) => {
     // Zero marks an empty slot.
-    const [h, l] = [bytes.readUInt32BE(8) || 1, bytes.readUInt32BE(12)];
+    const h = third || 1;
     for (let at = (l ^ h) & (slots - 1); ; at = (at + 1) & (slots - 1)) {
       if (high[at] === 0) {
         high[at] = h;

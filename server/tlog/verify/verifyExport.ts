@@ -71,8 +71,9 @@ export async function verifyExport(options: VerifyOptions): Promise<Verdict> {
   let [leaves, commitments, forgotten] = [0, 0, 0];
   for await (const report of readBundles(options.folder, checkpoint.size)) {
     for (const finding of report.findings) add(finding);
-    for (let i = 0; i < report.ids.length; i += 16)
-      if (!isNew(report.ids.subarray(i, i + 16)))
+    const ids = new DataView(report.ids.buffer, report.ids.byteOffset, report.ids.length);
+    for (let i = 0; i < ids.byteLength; i += 16)
+      if (!isNew(ids.getUint32(i + 8), ids.getUint32(i + 12)))
         add({ fault: "twice", index: report.n * TILE_WIDTH + i / 16, where: payloadPath(report.n) });
     await tree.add(report);
     leaves += report.hashes.length / HASH_BYTES;
@@ -189,18 +190,17 @@ function treeReader(
     async add({ n, hashes, root: bundleRoot, findings }: BundleReport): Promise<void> {
       if (findings.some(({ fault }) => fault === "other-leaf" || fault === "bad-tile")) damaged.push(n);
       const base = n * TILE_WIDTH;
-      const leaves: Uint8Array[] = [];
-      for (let i = 0; i < hashes.length; i += HASH_BYTES) leaves.push(hashes.subarray(i, i + HASH_BYTES));
-      if (leaves.length < Math.min(TILE_WIDTH, size - base)) whole = false;
+      const width = hashes.length / HASH_BYTES;
+      if (width < Math.min(TILE_WIDTH, size - base)) whole = false;
       if (!whole) return;
       for (const old of olds) {
-        if (old.size <= base || old.size > base + leaves.length) continue;
+        if (old.size <= base || old.size > base + width) continue;
         // Not taken up yet: the leaves of this bundle are still apart from the tree above.
-        if (old.root.equals(rootOfBegun(rootAt, leaves.slice(0, old.size - base), above)))
-          goesOnFrom.push(old.size);
+        const begun = leavesOf(hashes).slice(0, old.size - base);
+        if (old.root.equals(rootOfBegun(rootAt, begun, above))) goesOnFrom.push(old.size);
       }
       if (!bundleRoot) {
-        open = leaves;
+        open = leavesOf(hashes);
         return;
       }
       const grown = extendEdge(above, [bundleRoot]);
@@ -225,6 +225,12 @@ function treeReader(
       return goesOnFrom;
     },
   };
+}
+
+function leavesOf(hashes: Uint8Array): Uint8Array[] {
+  return Array.from({ length: hashes.length / HASH_BYTES }, (_, i) =>
+    hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
+  );
 }
 
 /** The root when some leaves of the next bundle are there: all 256 of them are a full bundle already. */
