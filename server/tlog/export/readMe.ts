@@ -14,7 +14,7 @@ timestamps/...       RFC 3161 tokens over the checkpoint beside them:
 
 With Unseal, offline and without a database:
   unseal log verify THIS-FOLDER --vkey KEY [--since AN-OLDER-CHECKPOINT]
-With other software: any client of tlog-tiles (for instance the Go packages golang.org/x/mod/sumdb/tlog and
-github.com/transparency-dev/tessera) reads this folder served by any static web server. A leaf hash is SHA-256(0x00 followed
-by the entry), a node is SHA-256(0x01 followed by left and right) (RFC 6962 section 2.1).
+With other software: any client of tlog-tiles (for instance that of github.com/transparency-dev/tessera) reads this folder
+served by any static web server. A leaf hash is SHA-256(0x00 followed by the entry), a node is SHA-256(0x01 followed by left
+and right) (RFC 6962 section 2.1); the checkpoint is a signed note (c2sp.org/signed-note, Ed25519).
 `;
