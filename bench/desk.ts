@@ -54,7 +54,7 @@ export async function benchDesk({ admin, baseUrl, say }: Stage): Promise<Figure[
 async function placeCase(admin: Sql, id: string): Promise<void> {
   await admin`with platform as (
       insert into intake.platforms (slug, name) values (${`bench-desk-${Date.now()}`}, 'Bench') returning id),
-    queue as (insert into triage.queues (name) values ('Desk') returning id),
+    queue as (insert into triage.queues (name) values (${`Desk ${id}`}) returning id),
     thread as (
       insert into triage.threads (id, platform_id, platform_thread_id, kind, region, message_count, participant_count)
       select ${id}, id, ${id}, 'direct', 'eu', 10, 2 from platform on conflict do nothing returning id)

@@ -73,14 +73,18 @@ export function ViewsTable({ views, of, none, onMore, busy = false }: Props) {
                 )}
                 {of !== "case" && (
                   <Cell>
-                    <Link href={`/audit/cases/${view.case.id}`} prefetch={false}>
+                    <Link
+                      href={`/audit/cases/${view.case.id}`}
+                      prefetch={false}
+                      className="flex min-h-6 items-center"
+                    >
                       {view.case.number === null ? "Case" : `Case ${view.case.number}`}
                     </Link>
                     {of === "staff" && leadsOn && (
                       <Link
                         href={`/threads/${view.threadId}/readers`}
                         prefetch={false}
-                        className="block text-[0.857rem]"
+                        className="flex min-h-6 items-center text-[0.857rem]"
                       >
                         Who read the thread
                       </Link>
