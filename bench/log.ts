@@ -20,7 +20,7 @@ import { type Stage, signedIn } from "./stage.ts";
 const CLIENTS = 32;
 const ROUNDS = 5;
 const SECONDS = 3;
-const WAITING = 60_000;
+const WAITING = 120_000;
 const LEAST_SEQUENCED = 5000;
 const LEAST_VERIFIED = 100_000;
 const MOST_STRICT_MS = 400;

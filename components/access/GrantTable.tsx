@@ -25,7 +25,7 @@ type Props = {
 export function GrantTable({ grants, caseHref, withPerson, onRevoke }: Props) {
   const now = useNow("second");
   return (
-    <section aria-label="Running grants" className="overflow-x-auto">
+    <section aria-label="Running grants" className="relative overflow-x-auto">
       <table className="w-full min-w-4xl border-collapse text-left">
         <thead>
           <tr className="heading border-b border-line bg-sunken">

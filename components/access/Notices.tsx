@@ -40,7 +40,7 @@ export function Notices() {
             <NoticeLine key={notice.id} notice={notice} />
           ))}
           {more > 0 && (
-            <p className="text-danger">
+            <p className="text-danger underline">
               {more.toLocaleString("en-GB")} more {more === 1 ? "waits" : "wait"} behind these.
             </p>
           )}
@@ -75,7 +75,7 @@ function NoticeLine({ notice }: { notice: NoticeDto }) {
         <strong>{says}</strong> <Time at={notice.at} />
       </p>
       {href && (
-        <Link href={href} prefetch={false} className="text-danger">
+        <Link href={href} prefetch={false} className="text-danger underline">
           {link}
         </Link>
       )}

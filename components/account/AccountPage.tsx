@@ -26,7 +26,7 @@ export function AccountPage() {
       <PageHead title="Your account">
         {me.name} · {me.email} · {me.roles.map((role) => ROLE_WORDS[role]).join(", ")}
       </PageHead>
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <OwnAccounts />
         <OwnSessions />
         <OwnGrants />

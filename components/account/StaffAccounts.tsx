@@ -28,7 +28,7 @@ export function StaffAccounts() {
       )}
       {query.data?.accounts.length === 0 && <p className="px-4 text-muted">Nobody has recorded one.</p>}
       {query.data && query.data.accounts.length > 0 && (
-        <div className="overflow-x-auto">
+        <div className="relative overflow-x-auto">
           <table className="w-full min-w-2xl border-collapse text-left">
             <thead>
               <tr className="heading border-y border-line bg-sunken">

@@ -101,7 +101,7 @@ export function RequestCard({ request, chosen, onSelect, onAnswer }: Props) {
           {request.ticket !== null && <Fact name="Ticket">{request.ticket}</Fact>}
           {request.reference !== null && <Fact name="Reference">{request.reference}</Fact>}
           <Fact name="Case">
-            <Link href={`/cases/${row.id}`} prefetch={false}>
+            <Link href={`/cases/${row.id}`} prefetch={false} className="underline">
               Case {row.number}
             </Link>
             {!row.open && " (decided)"}

@@ -41,7 +41,7 @@ export function GlassEntry({ entry, onReview }: { entry: BreakGlassDto; onReview
           <h2 className="text-base">
             {entry.mine ? "You" : entry.by.name} broke the glass on{" "}
             {caseHref ? (
-              <Link href={caseHref} prefetch={false}>
+              <Link href={caseHref} prefetch={false} className="underline">
                 case {entry.caseNumber}
               </Link>
             ) : (

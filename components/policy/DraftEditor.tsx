@@ -79,7 +79,7 @@ export function DraftEditor({ detail, onDone }: { detail: PolicyDetail; onDone: 
       <form
         onSubmit={(event) => void save(event)}
         aria-label={`Draft of version ${version.number}`}
-        className="grid gap-4 pb-4"
+        className="grid grid-cols-[minmax(0,1fr)] gap-4 pb-4"
       >
         <div className="sticky top-12 z-10 flex flex-wrap items-center justify-between gap-3 border-b border-line bg-surface px-4 py-2">
           <h2 className="text-base">Editing version {version.number}</h2>

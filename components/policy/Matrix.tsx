@@ -32,7 +32,7 @@ export function Matrix({ rules, onEdit, more = [], changed }: Props) {
       value={subject}
       onChoose={setChosen}
     >
-      <section aria-label={`Rules: ${subjectWords(subject)}`} className="overflow-x-auto">
+      <section aria-label={`Rules: ${subjectWords(subject)}`} className="relative overflow-x-auto">
         <table className="w-full min-w-3xl border-collapse text-left">
           <thead>
             <tr className="heading border-b border-line bg-sunken">
@@ -71,9 +71,11 @@ export function Matrix({ rules, onEdit, more = [], changed }: Props) {
                             <button
                               type="button"
                               onClick={() => onEdit(place)}
-                              aria-label={`Change: ${ROLE_WORDS[role]}, ${PURPOSE_WORDS[purpose]}, ${SCOPE_WORDS[scope].name}`}
-                              className="-mx-2 rounded px-2 py-0.5 text-left hover:bg-sunken"
+                              className="relative -mx-2 min-h-7 rounded px-2 py-0.5 text-left hover:bg-sunken"
                             >
+                              <span className="sr-only">
+                                {`Change: ${ROLE_WORDS[role]}, ${PURPOSE_WORDS[purpose]}, ${SCOPE_WORDS[scope].name}. `}
+                              </span>
                               {cell}
                               {differs && <Mark />}
                             </button>

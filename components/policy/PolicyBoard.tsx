@@ -94,7 +94,7 @@ export function PolicyBoard() {
                   </Notice>
                 </div>
               ))}
-              <div className="grid lg:grid-cols-[17rem_minmax(0,1fr)]">
+              <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[17rem_minmax(0,1fr)]">
                 <VersionList
                   versions={versions}
                   shown={shown?.id}

@@ -87,7 +87,7 @@ function RuleForm({ place, rule, subjects, onClose, onSet }: Props & { place: Pl
         <legend className="heading mb-1">For</legend>
         <div className="grid gap-1">
           {subjects.map((subject) => (
-            <label key={subject} className="flex items-center gap-2">
+            <label key={subject} className="flex min-h-7 items-center gap-2">
               <input
                 type="checkbox"
                 className="size-4"

@@ -89,7 +89,7 @@ function People({ result, caseId, number, purpose }: Answer) {
     <section aria-label="Answer" className="panel">
       <div role="status" className="px-4 py-3">
         <p>
-          <Link href={`/audit/cases/${caseId}`} prefetch={false}>
+          <Link href={`/audit/cases/${caseId}`} prefetch={false} className="underline">
             Case {number}
           </Link>
           , by version {result.version.number}: the thread counts as{" "}
@@ -102,7 +102,7 @@ function People({ result, caseId, number, purpose }: Answer) {
         </p>
       </div>
       {result.people.length > 0 && (
-        <div className="overflow-x-auto">
+        <div className="relative overflow-x-auto">
           <table className="w-full min-w-2xl border-collapse text-left">
             <thead>
               <tr className="heading border-y border-line bg-sunken">

@@ -108,7 +108,7 @@ function Ticks<T extends string>({ legend, values, words, chosen, onChange }: Ti
       <legend className="heading mb-1">{legend}</legend>
       <div className="flex flex-wrap gap-x-4 gap-y-1">
         {values.map((value) => (
-          <label key={value} className="flex items-center gap-1.5">
+          <label key={value} className="flex min-h-7 items-center gap-1.5">
             <input
               type="checkbox"
               className="size-4"

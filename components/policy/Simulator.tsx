@@ -19,7 +19,7 @@ export function Simulator({ versions }: { versions: readonly PolicyVersion[] }) 
   const [mode, setMode] = useState<"case" | "made-up">(officer ? "case" : "made-up");
   const tried = versions.filter(({ state }) => ["active", "proposed", "draft"].includes(state));
   return (
-    <div className="grid max-w-5xl gap-4 p-4">
+    <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-4 p-4">
       {officer && (
         <ChoiceChips
           legend="Who could open this, and how?"

@@ -44,7 +44,7 @@ function Version({ detail }: { detail: PolicyDetail }) {
   if (editing && may.edit) return <DraftEditor detail={detail} onDone={() => setEditing(false)} />;
   const places = new Set(changes.map((one) => `${one.role} ${one.purpose} ${one.scope} ${one.subject}`));
   return (
-    <article aria-label={`Version ${version.number}`} className="grid gap-4 pb-4">
+    <article aria-label={`Version ${version.number}`} className="grid grid-cols-[minmax(0,1fr)] gap-4 pb-4">
       <div className="flex flex-wrap items-start justify-between gap-3 px-4 pt-3">
         <div>
           <h2 className="flex flex-wrap items-center gap-2 text-base">

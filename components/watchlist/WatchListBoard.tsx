@@ -89,7 +89,7 @@ export function WatchListBoard() {
 
 function Entries({ entries, onEnd }: { entries: readonly WatchEntry[]; onEnd: (entry: WatchEntry) => void }) {
   return (
-    <section aria-label="Entries" className="overflow-x-auto">
+    <section aria-label="Entries" className="relative overflow-x-auto">
       <table className="w-full min-w-4xl border-collapse text-left">
         <thead>
           <tr className="heading border-y border-line bg-sunken">
