@@ -17,9 +17,9 @@ import {
   type StoredEvent,
 } from "./readBatch.ts";
 
-// Four tiles at a time: some ten milliseconds of hashing between two waits for the database, so that whatever else this
+// Two tiles at a time: some five milliseconds of hashing between two waits for the database, so that whatever else this
 // process does goes on.
-const BATCH = 1_024;
+const BATCH = 512;
 
 /** What was looked at. */
 export type Checked = { leaves: number; checkpoints: number; tiles: number; forgotten: number };
