@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import type { GrantDto } from "../../contracts/access.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
+import { SideScroll } from "../ui/SideScroll.tsx";
 import { Instant } from "../ui/Time.tsx";
 import { clockWords } from "../ui/timeWords.ts";
 import { useNow } from "../ui/useNow.ts";
@@ -25,7 +26,7 @@ type Props = {
 export function GrantTable({ grants, caseHref, withPerson, onRevoke }: Props) {
   const now = useNow("second");
   return (
-    <section aria-label="Running grants" className="relative overflow-x-auto">
+    <SideScroll label="Running grants">
       <table className="w-full min-w-4xl border-collapse text-left">
         <thead>
           <tr className="heading border-b border-line bg-sunken">
@@ -91,7 +92,7 @@ export function GrantTable({ grants, caseHref, withPerson, onRevoke }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </SideScroll>
   );
 }
 

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { fetchStaffAccounts } from "../access/api.ts";
 import { Failed } from "../ui/Failed.tsx";
+import { SideScroll } from "../ui/SideScroll.tsx";
 import { Instant } from "../ui/Time.tsx";
 import { Waiting } from "../ui/Waiting.tsx";
 import { HostileText } from "../view/HostileText.tsx";
@@ -28,7 +29,7 @@ export function StaffAccounts() {
       )}
       {query.data?.accounts.length === 0 && <p className="px-4 text-muted">Nobody has recorded one.</p>}
       {query.data && query.data.accounts.length > 0 && (
-        <div className="relative overflow-x-auto">
+        <SideScroll label="Accounts of all staff">
           <table className="w-full min-w-2xl border-collapse text-left">
             <thead>
               <tr className="heading border-y border-line bg-sunken">
@@ -61,7 +62,7 @@ export function StaffAccounts() {
               ))}
             </tbody>
           </table>
-        </div>
+        </SideScroll>
       )}
     </section>
   );

@@ -3,6 +3,7 @@
 import { Fragment, type ReactNode, useState } from "react";
 import type { AccessRule } from "../../contracts/accessPolicy.ts";
 import { subjectWords } from "../access/words.ts";
+import { SideScroll } from "../ui/SideScroll.tsx";
 import { type Tab, Tabs } from "../ui/Tabs.tsx";
 import { PURPOSE_WORDS, ROLE_WORDS, SCOPE_WORDS } from "../words.ts";
 import { COLUMNS, groupsOf, type Place, ruleAt, silentPurposes, subjectsOf } from "./matrix.ts";
@@ -32,7 +33,7 @@ export function Matrix({ rules, onEdit, more = [], changed }: Props) {
       value={subject}
       onChoose={setChosen}
     >
-      <section aria-label={`Rules: ${subjectWords(subject)}`} className="relative overflow-x-auto">
+      <SideScroll label={`Rules: ${subjectWords(subject)}`}>
         <table className="w-full min-w-3xl border-collapse text-left">
           <thead>
             <tr className="heading border-b border-line bg-sunken">
@@ -94,7 +95,7 @@ export function Matrix({ rules, onEdit, more = [], changed }: Props) {
             ))}
           </tbody>
         </table>
-      </section>
+      </SideScroll>
       <p className="px-4 py-2 text-muted">
         {silent.length > 0 &&
           `Nobody opens such a thread for: ${silent.map((purpose) => PURPOSE_WORDS[purpose].toLowerCase()).join(", ")}. `}

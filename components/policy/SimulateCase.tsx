@@ -12,6 +12,7 @@ import { fetchEvents } from "../audit/api.ts";
 import { BlankState } from "../ui/BlankState.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";
+import { SideScroll } from "../ui/SideScroll.tsx";
 import { counted, ROLE_WORDS } from "../words.ts";
 import { RequirementBadge } from "./RuleCell.tsx";
 import { rulingSays } from "./rulingWords.ts";
@@ -102,7 +103,7 @@ function People({ result, caseId, number, purpose }: Answer) {
         </p>
       </div>
       {result.people.length > 0 && (
-        <div className="relative overflow-x-auto">
+        <SideScroll label="People">
           <table className="w-full min-w-2xl border-collapse text-left">
             <thead>
               <tr className="heading border-y border-line bg-sunken">
@@ -117,7 +118,9 @@ function People({ result, caseId, number, purpose }: Answer) {
               {result.people.map((one) => (
                 <tr key={one.person.id} className="border-b border-line align-top last:border-b-0">
                   <td className="px-4 py-1.5">
-                    {one.person.name}
+                    <Link href={`/audit/staff/${one.person.id}`} prefetch={false}>
+                      {one.person.name}
+                    </Link>
                     <span className="block text-[0.857rem] text-muted">
                       {one.roles.map((role) => ROLE_WORDS[role]).join(", ")}
                     </span>
@@ -140,7 +143,7 @@ function People({ result, caseId, number, purpose }: Answer) {
               ))}
             </tbody>
           </table>
-        </div>
+        </SideScroll>
       )}
     </section>
   );

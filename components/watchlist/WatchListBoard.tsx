@@ -13,6 +13,7 @@ import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Failed } from "../ui/Failed.tsx";
 import { PageHead } from "../ui/PageHead.tsx";
+import { SideScroll } from "../ui/SideScroll.tsx";
 import { Instant, Time } from "../ui/Time.tsx";
 import { useAct } from "../ui/useAct.ts";
 import { Waiting } from "../ui/Waiting.tsx";
@@ -89,7 +90,7 @@ export function WatchListBoard() {
 
 function Entries({ entries, onEnd }: { entries: readonly WatchEntry[]; onEnd: (entry: WatchEntry) => void }) {
   return (
-    <section aria-label="Entries" className="relative overflow-x-auto">
+    <SideScroll label="Entries">
       <table className="w-full min-w-4xl border-collapse text-left">
         <thead>
           <tr className="heading border-y border-line bg-sunken">
@@ -145,6 +146,6 @@ function Entries({ entries, onEnd }: { entries: readonly WatchEntry[]; onEnd: (e
           ))}
         </tbody>
       </table>
-    </section>
+    </SideScroll>
   );
 }

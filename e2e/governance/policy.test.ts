@@ -106,7 +106,7 @@ test("an officer cannot draw a rule that no policy can say", async ({ browser })
   await expect(dialog.getByRole("radio", { name: /^Two approvers/ })).toBeEnabled();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Close", exact: true }).click();
-  await page.getByRole("button", { name: "Withdraw" }).click();
+  await page.getByRole("button", { name: "Withdraw", exact: true }).click();
   await page.getByRole("dialog").getByRole("textbox").fill("It was only a try at the editor.");
   await page.getByRole("dialog").getByRole("button", { name: "Withdraw", exact: true }).click();
   await expect(page.getByRole("article", { name: /^Version/ })).toContainText("Withdrawn");

@@ -189,7 +189,7 @@ test("no page of access governance breaks WCAG 2.2 AA", async ({ browser }) => {
   await check(page, "rule");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Close", exact: true }).click();
-  await page.getByRole("button", { name: "Withdraw" }).click();
+  await page.getByRole("button", { name: "Withdraw", exact: true }).click();
   await page.getByRole("dialog").getByRole("textbox").fill("It was only begun to be looked at.");
   await page.getByRole("dialog").getByRole("button", { name: "Withdraw", exact: true }).click();
   await expect(page.getByRole("article", { name: /^Version/ })).toContainText("Withdrawn");

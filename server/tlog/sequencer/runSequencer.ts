@@ -56,7 +56,15 @@ export async function runSequencer({
       session = await openAuditSession(url, "unseal:sequencer");
       await waitForPlace(session.query, signal);
       if (!signal.aborted)
-        await continueLog({ session, keyFile, signal, now, instance, last, onBatch: () => (failures = 0) });
+        await continueLog({
+          session,
+          keyFile,
+          signal,
+          now,
+          instance,
+          last,
+          onProgress: () => (failures = 0),
+        });
     } catch (error) {
       failures += 1;
       const problem =
@@ -90,7 +98,8 @@ type Continuation = {
   now: () => number;
   instance: string;
   last: SignedLast;
-  onBatch: () => void;
+  /** Told when things have gone well: after a batch, and after some seconds without need of one. */
+  onProgress: () => void;
 };
 
 async function continueLog({
@@ -100,7 +109,7 @@ async function continueLog({
   now,
   instance,
   last,
-  onBatch,
+  onProgress,
 }: Continuation): Promise<void> {
   const { query } = session;
   let stamp = await stampOf(keyFile);
@@ -110,7 +119,6 @@ async function continueLog({
   let waitingSince: number | undefined;
   await report(query, "running", null, instance);
   log.info("sequencer.running", { count: state.edge.size });
-  onBatch();
 
   while (!signal.aborted) {
     const { waiting, strict } = await look(query);
@@ -126,6 +134,7 @@ async function continueLog({
       }
       state = await appendBatch(session, state, waiting >= BATCH ? LARGE_BATCH : BATCH);
       waitingSince = undefined;
+      onProgress();
       if (state.head) await last.remember(state.head.note);
     } else {
       await last.flush();
@@ -134,6 +143,7 @@ async function continueLog({
       lookedAround = Date.now();
       await checkClock(query, now);
       await report(query, "running", null, instance);
+      if (waiting === 0) onProgress();
     }
     if (waiting < BATCH) await pause(POLL_MS, signal);
   }
