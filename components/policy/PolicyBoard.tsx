@@ -86,6 +86,7 @@ export function PolicyBoard() {
                       version.id !== shown?.id && (
                         <Button small onClick={() => void setState({ version: version.id })}>
                           Look at it
+                          <span className="sr-only">: version {version.number}</span>
                         </Button>
                       )
                     }
