@@ -35,6 +35,10 @@ export const INTEGRITY_FINDINGS = {
     title: "The log is shorter than what was signed",
     meaning: "Leaves were cut off the end, or an old backup was brought back.",
   },
+  "log-forked": {
+    title: "The log is no continuation of one that was signed before",
+    meaning: "History was rewritten and signed anew: a checkpoint that was kept elsewhere says another root.",
+  },
   "checkpoint-differs": {
     title: "A checkpoint is not the one that was signed",
     meaning: "Its row says another size or root than its signed text.",

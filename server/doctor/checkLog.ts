@@ -1,42 +1,55 @@
-import type { Sql } from "postgres";
+import { openAuditSession } from "../../db/auditSession.ts";
+import { INTEGRITY_FINDINGS } from "../../domain/integrityFindings.ts";
+import { openCheckpoint } from "../../domain/tlog/checkpoint.ts";
 import { parseVkey, type Verifier } from "../../domain/tlog/note.ts";
 import { logKeySettings } from "../../environment/settings.ts";
+import { verifyLog } from "../integrity/verifyLog.ts";
 import { readLogKeys } from "../tlog/keyFile.ts";
 import { signedLast } from "../tlog/sequencer/signedLast.ts";
-import { type LogFinding, verifyStored } from "../tlog/verifyStored.ts";
 import type { Finding } from "./finding.ts";
 
-const WORDS: Record<LogFinding["code"], string> = {
-  "place-missing": "A leaf is missing from its place: somebody deleted or moved leaves.",
-  "tile-differs": "A stored tile is not what the leaves make it: leaves or tiles were changed.",
-  "root-differs":
-    "The leaves do not make the root that was signed: leaves were changed, put in or reordered.",
-  "checkpoint-unsigned":
-    "A checkpoint carries no signature of a key of this log: the checkpoint or the signing key was replaced.",
-  "checkpoint-missing": "There are leaves and no checkpoint: somebody deleted what was signed.",
-  "leaves-unsigned": "Leaves lie beyond the newest checkpoint: checkpoints were deleted, or leaves put in.",
-  "log-shorter":
-    "The log is shorter than it was: the database was put back to an older state, or the log was cut.",
-  "log-forked":
-    "The log is not a continuation of what was signed before: history was rewritten and signed again.",
-};
-
 /**
- * Recomputes the log and holds it against keys and a checkpoint from outside the database: the key file, and what this
- * machine signed last.
+ * Verifies the stored log, and holds it against what the database cannot reach: the signing keys in their file, and the
+ * checkpoint that this machine signed last.
  *
+ * @param url of an administrator
  * @throws when the key file cannot be read
  */
-export async function checkLog(sql: Sql, say: (line: string) => void): Promise<Finding[]> {
+export async function checkLog(url: string, say: (line: string) => void): Promise<Finding[]> {
   const { logKeyFile } = logKeySettings();
   const { keys } = await readLogKeys(logKeyFile);
   const verifiers = keys
     .map(({ vkey }) => parseVkey(vkey))
     .filter((key): key is Verifier => key !== undefined);
-  const { findings } = await verifyStored(sql, {
-    keys: verifiers,
-    since: await signedLast(logKeyFile).read(verifiers),
-    onProgress: (leaves, of) => say(`log: ${leaves} of ${of} leaves`),
-  });
-  return findings.map(({ code, at }) => ({ check: "log", code, where: `place ${at}`, what: WORDS[code] }));
+  const kept = await signedLast(logKeyFile).read(verifiers);
+  const session = await openAuditSession(url, "unseal doctor");
+  try {
+    const result = await verifyLog(
+      session.query,
+      async (phase, done, total) => {
+        say(`log: ${phase}, ${done} of ${total}`);
+        return true;
+      },
+      kept,
+    );
+    const findings = (result?.findings ?? []).map(({ kind, count, first }): Finding => {
+      const { title, meaning } = INTEGRITY_FINDINGS[kind];
+      const places = first.map((at) => at.eventId ?? at.index ?? at.size).join(", ");
+      const more = count > first.length ? ` and ${count - first.length} more` : "";
+      return { check: "log", code: kind, where: places + more, what: `${title}. ${meaning}` };
+    });
+    const [head] = await session.query<{ note: string }>(
+      "select note from audit.checkpoints order by size desc limit 1",
+    );
+    if (head ? "problem" in openCheckpoint(head.note, verifiers) : kept)
+      findings.push({
+        check: "log",
+        code: "key-replaced",
+        where: "the newest checkpoint",
+        what: "It is gone, or no key of the key file has signed it: somebody signs with another key.",
+      });
+    return findings;
+  } finally {
+    await session.end();
+  }
 }

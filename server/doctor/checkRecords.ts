@@ -6,32 +6,6 @@ const SHOWN = 10;
 /** What must stand beside what. Each query answers the ids of what does not. */
 const PAIRS: { code: string; what: string; query: string }[] = [
   {
-    code: "event-without-leaf",
-    what: "Events that the log of leaves does not know: they were written around the product, or their leaves were taken away.",
-    query: `select e.id from audit.events e where not exists (select from audit.leaves l where l.event_id = e.id)
-      and not exists (select from audit.pending_leaves p where p.event_id = e.id)`,
-  },
-  {
-    code: "leaf-without-event",
-    what: "Leaves whose events are gone: somebody deleted history. The leaf says what the event was; restore it from a backup.",
-    query: `select l.event_id from audit.leaves l where not exists (select from audit.events e where e.id = l.event_id)
-      union all
-      select p.event_id from audit.pending_leaves p where not exists (select from audit.events e where e.id = p.event_id)`,
-  },
-  {
-    code: "event-changed",
-    what: "Events that do not say what their leaves say: somebody rewrote them after they were written.",
-    query: `select e.id from audit.events e join audit.leaves l on l.event_id = e.id
-       where audit.entry_of(e.id, audit.leaf(e)) <> l.leaf
-      union all
-      select e.id from audit.events e join audit.pending_leaves p on p.event_id = e.id where audit.leaf(e) <> p.leaf`,
-  },
-  {
-    code: "event-twice",
-    what: "Events that stand in the log more than once.",
-    query: `select l.event_id from audit.leaves l group by 1 having count(*) > 1`,
-  },
-  {
     code: "view-without-event",
     what: "Views that no event tells of: somebody forged them, and may have read under them.",
     query: `select v.id from access.views v where not exists (select from audit.events e
@@ -87,7 +61,8 @@ const PAIRS: { code: string; what: string; query: string }[] = [
 ];
 
 /**
- * Holds the tables of the work against the log, both ways: a forged grant has no event, a deleted event leaves its leaf.
+ * Holds the tables of the work against the events of the log, both ways: a forged grant has no event, a deleted view leaves
+ * one behind. (Events and leaves are held against each other by the check of the log.)
  *
  * @param sql a connection of an administrator
  * @param onCheck called before each look, with its name

@@ -65,5 +65,5 @@ const LOOKS: Record<Check, Look> = {
       },
     ];
   },
-  log: (sql, _url, say) => checkLog(sql, say),
+  log: (_sql, url, say) => checkLog(url, say),
 };

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Query } from "../../db/auditSession.ts";
 import { compareLeaf } from "../../domain/auditLeaf.ts";
-import { openCheckpoint } from "../../domain/tlog/checkpoint.ts";
+import { type Checkpoint, openCheckpoint } from "../../domain/tlog/checkpoint.ts";
 import { type Edge, EMPTY_EDGE, extendEdge } from "../../domain/tlog/edge.ts";
 import { leafHash } from "../../domain/tlog/merkle.ts";
 import type { Verifier } from "../../domain/tlog/note.ts";
@@ -28,18 +28,19 @@ export type Checked = { leaves: number; checkpoints: number; tiles: number; forg
  * Walks the log from its first leaf to a size: every place is taken, every leaf is that of its event, every tile and the
  * root of every signed checkpoint on the way is that of the leaves.
  *
- * @param size of the newest checkpoint
+ * @param signed.size of the newest checkpoint
+ * @param signed.kept a checkpoint from outside the database, whose root the leaves must make too
  * @param goOn called after each batch with the leaves that are done; answers whether to go on
  * @returns null when it was told to stop
  */
 export async function checkLeaves(
   query: Query,
-  size: number,
-  verifiers: readonly Verifier[],
+  signed: { size: number; verifiers: readonly Verifier[]; kept: Checkpoint | undefined },
   findings: Findings,
   goOn: (done: number) => Promise<boolean>,
 ): Promise<Checked | null> {
   const checked: Checked = { leaves: 0, checkpoints: 0, tiles: 0, forgotten: 0 };
+  const { size, verifiers, kept } = signed;
   const peaks = new Peaks();
   let edge: Edge = EMPTY_EDGE;
   // Behind a hole no root can be worked out: what was signed there is known to differ already.
@@ -52,11 +53,18 @@ export async function checkLeaves(
 
     const hashes = whole ? leaves.map(({ leaf }) => leafHash(Buffer.from(leaf))) : [];
     let next = 0;
-    for (const checkpoint of checkpoints) {
-      checkSigned(checkpoint, verifiers, findings);
-      while (whole && peaks.size < checkpoint.size) peaks.push(hashes[next++] as Uint8Array);
-      if (whole && !checkpoint.root.equals(peaks.root()))
-        findings.add("root-differs", { size: checkpoint.size });
+    const grow = (to: number) => {
+      while (whole && peaks.size < to) peaks.push(hashes[next++] as Uint8Array);
+    };
+    for (const checkpoint of withKept(checkpoints, kept, from, to)) {
+      grow(checkpoint.size);
+      const differs = whole && !checkpoint.root.equals(peaks.root());
+      if (checkpoint === kept) {
+        if (differs) findings.add("log-forked", { size: checkpoint.size });
+        continue;
+      }
+      checkSigned(checkpoint as StoredCheckpoint, verifiers, findings);
+      if (differs) findings.add("root-differs", { size: checkpoint.size });
     }
     while (next < hashes.length) peaks.push(hashes[next++] as Uint8Array);
     checked.checkpoints += checkpoints.length;
@@ -72,6 +80,17 @@ export async function checkLeaves(
     if (!(await goOn(to))) return null;
   }
   return checked;
+}
+
+/** The checkpoints of a batch, and among them, by size, the one that was kept elsewhere. */
+function withKept(
+  stored: readonly StoredCheckpoint[],
+  kept: Checkpoint | undefined,
+  from: number,
+  to: number,
+): readonly (StoredCheckpoint | Checkpoint)[] {
+  if (!kept || kept.size <= from || kept.size > to) return stored;
+  return [...stored, kept].sort((a, b) => a.size - b.size);
 }
 
 /** @returns whether every place has its leaf */

@@ -1,5 +1,6 @@
 import type { VerificationResult } from "../../contracts/integrity.ts";
 import type { Query } from "../../db/auditSession.ts";
+import type { Checkpoint } from "../../domain/tlog/checkpoint.ts";
 import { parseVkey, type Verifier } from "../../domain/tlog/note.ts";
 import { checkEvents } from "./checkEvents.ts";
 import { checkLeaves } from "./checkLeaves.ts";
@@ -17,20 +18,25 @@ type Extent = { size: string; root: Buffer | null; waiting: string; places: stri
  * found by an exported copy alone (`unseal log verify --vkey --since`).
  *
  * @param query as unseal_audit
+ * @param kept a checkpoint of this log that lay outside the database meanwhile: the log must continue it
  * @returns null when it was told to stop
  * @throws DatabaseFailure
  */
-export async function verifyLog(query: Query, report: Report): Promise<VerificationResult | null> {
+export async function verifyLog(
+  query: Query,
+  report: Report,
+  kept?: Checkpoint,
+): Promise<VerificationResult | null> {
   const started = performance.now();
   const findings = new Findings();
   const extent = await readExtent(query);
   const size = Math.min(extent.size, extent.places);
   if (extent.size > extent.places) findings.add("log-shorter", { size: extent.size, index: extent.places });
+  if (kept && kept.size > size) findings.add("log-shorter", { size: kept.size, index: size });
   const total = size + extent.places + extent.waiting;
 
-  const checked = await checkLeaves(query, size, await readVerifiers(query), findings, (done) =>
-    report("leaves", done, total),
-  );
+  const signed = { size, verifiers: await readVerifiers(query), kept };
+  const checked = await checkLeaves(query, signed, findings, (done) => report("leaves", done, total));
   if (!checked) return null;
   const events = await checkEvents(query, findings, (done) =>
     report("events", size + done, Math.max(total, size + done)),

@@ -5,11 +5,11 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseVkey, type Verifier } from "../../../domain/tlog/note.ts";
+import { openAuditSession } from "../../../db/auditSession.ts";
 import { closeEverything } from "../../../environment/shutdown.ts";
+import { verifyLog } from "../../../server/integrity/verifyLog.ts";
 import { makeWorld, type World } from "../../../server/test/world.ts";
 import { makeLogKeyFile } from "../../../server/tlog/addLogKey.ts";
-import { verifyStored } from "../../../server/tlog/verifyStored.ts";
 import { prepareDatabase } from "../../demo/database.ts";
 import { type Cluster, startCluster } from "../../postgres/cluster.ts";
 import { removeCluster } from "../../postgres/removeCluster.ts";
@@ -20,7 +20,6 @@ let dataDir: string;
 let cluster: Cluster;
 let world: World;
 let keyFile: string;
-let verifier: Verifier;
 const opened = new Set<string>();
 const read = new Set<string>();
 const children: ChildProcess[] = [];
@@ -32,11 +31,10 @@ beforeAll(async () => {
   world = await makeWorld({ ...ready, drop: async () => {} });
   keyFile = join(dirname(world.keyFile), "log-keys.json");
   process.env.LOG_SIGNING_KEY_FILE = keyFile;
-  const { vkey } = await makeLogKeyFile(world.urls.audit, keyFile, {
+  await makeLogKeyFile(world.urls.audit, keyFile, {
     origin: "unseal.example.org/audit-log",
     afterLoss: false,
   });
-  verifier = parseVkey(vkey) as Verifier;
 }, 60_000);
 
 afterAll(async () => {
@@ -117,9 +115,14 @@ async function holdToWhatWasSaid(): Promise<void> {
     const [counts] = await sql`select count(*)::int as leaves, count(distinct event_id)::int as events,
       (select count(*)::int from audit.events) as written from audit.leaves`;
     expect(counts).toEqual({ leaves: counts?.written, events: counts?.written, written: counts?.written });
-    expect((await verifyStored(sql, { keys: [verifier] })).findings).toEqual([]);
   } finally {
     await sql.end();
+  }
+  const session = await openAuditSession(world.urls.audit, "test");
+  try {
+    expect((await verifyLog(session.query, async () => true))?.findings).toEqual([]);
+  } finally {
+    await session.end();
   }
 }
 
