@@ -76,7 +76,7 @@ export function ViewsTable({ views, of, none, onMore, busy = false }: Props) {
                     <Link
                       href={`/audit/cases/${view.case.id}`}
                       prefetch={false}
-                      className="flex min-h-6 items-center"
+                      className="flex min-h-7 items-center"
                     >
                       {view.case.number === null ? "Case" : `Case ${view.case.number}`}
                     </Link>
@@ -84,7 +84,7 @@ export function ViewsTable({ views, of, none, onMore, busy = false }: Props) {
                       <Link
                         href={`/threads/${view.threadId}/readers`}
                         prefetch={false}
-                        className="flex min-h-6 items-center text-[0.857rem]"
+                        className="flex min-h-7 items-center text-[0.857rem]"
                       >
                         Who read the thread
                       </Link>
