@@ -108,10 +108,6 @@ export const allEmailsReported = maybe(BOOLEAN, {
 /** Another account that belongs to the same person, or to somebody close to them. */
 export const ASSOCIATED_ACCOUNT = complex("associatedAccount", "sequence", {
   attributes: {
-    thirdPartyUser: maybe(BOOLEAN, {
-      label: "On another company's platform",
-      help: "Whether the account is held with somebody else, so that we know no more of it.",
-    }),
     type: one(ASSOCIATION, { label: "How it is associated", help: "What ties it to the first account." }),
   },
   elements: {
