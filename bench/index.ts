@@ -1,6 +1,7 @@
 // `npm run bench [-- --json] [--only name]`: every claim of speed, each against its own floor in the same run.
 import { parseArgs } from "node:util";
 import { benchAudit } from "./audit.ts";
+import { benchCybertip } from "./cybertip.ts";
 import { benchDecision } from "./decision.ts";
 import { benchDisclosure } from "./disclosure.ts";
 import type { Figure } from "./harness.ts";
@@ -14,6 +15,7 @@ const BENCHES: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   decision: benchDecision,
   queue: benchQueuePage,
   audit: benchAudit,
+  cybertip: benchCybertip,
 };
 
 const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });
