@@ -9,6 +9,8 @@ import { isSimpleContent } from "./walkModel.ts";
 /** Why a document is not of the schema. Carries where, never what. */
 export interface Misfit {
   readonly pointer: string;
+  /** `unknown`: something that the model does not have; `misplaced`: something where or as often as it may not be. */
+  readonly kind: "unknown" | "misplaced";
   readonly why: string;
 }
 
@@ -69,7 +71,8 @@ function readChildren(
   path: Path,
   value: Record<string, unknown>,
 ): void {
-  const misfit = (at: Path, why: string) => reading.misfits.push({ pointer: writePointer(at), why });
+  const misfit = (at: Path, why: string, kind: Misfit["kind"] = "misplaced") =>
+    reading.misfits.push({ pointer: writePointer(at), kind, why });
   const names = Object.keys(type.elements);
   let reached = 0;
   for (const child of element.children) {
@@ -82,7 +85,7 @@ function readChildren(
       : undefined;
     const at = [...path, child.name];
     if (!field || !isIn(reading.version, field.since)) {
-      misfit(at, "There is no such element here.");
+      misfit(at, "There is no such element here.", "unknown");
       continue;
     }
     const place = names.indexOf(child.name);
@@ -105,13 +108,18 @@ function refuseAttributes(reading: Reading, known: object, element: XmlElement, 
     if (!Object.hasOwn(known, name) && !/^xmlns(:|$)|^xsi:/.test(name))
       reading.misfits.push({
         pointer: writePointer([...path, name]),
+        kind: "unknown",
         why: "There is no such attribute here.",
       });
 }
 
 function simpleContent(reading: Reading, type: SimpleType, element: XmlElement, path: Path): unknown {
   if (element.children.some(isElement))
-    reading.misfits.push({ pointer: writePointer(path), why: "There are elements where a text belongs." });
+    reading.misfits.push({
+      pointer: writePointer(path),
+      kind: "misplaced",
+      why: "There are elements where a text belongs.",
+    });
   return fromLexical(type, element.text);
 }
 
