@@ -180,7 +180,13 @@ describe("signing in", () => {
     expect(words).not.toContain("sample-password");
     expect(words).not.toContain(service.authorization().slice(6));
     const elsewhere = { username: "a", password: "b" };
-    for (const base of ["http://example.org", "https://127.0.0.1", "file:///etc", undefined])
+    for (const base of [
+      "http://example.org",
+      "https://example.org",
+      "file:///etc",
+      "http://127.0.0.1.example.org",
+      undefined,
+    ])
       expect(() => new NcmecService({ environment: "local", base, ...elsewhere })).toThrow(RangeError);
     expect(new NcmecService({ environment: "production", base: local.base, ...elsewhere }).base).toBe(
       "https://report.cybertip.org/ispws",

@@ -55,7 +55,9 @@ const PATIENCE: Patience = { connect: 10_000, idle: 60_000, whole: 120_000, answ
 
 function localBase(base: string | undefined): string {
   const url = base !== undefined && URL.canParse(base) ? new URL(base) : null;
-  const local = url?.protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+  const local =
+    (url?.protocol === "http:" || url?.protocol === "https:") &&
+    ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
   if (!url || !local)
     throw new RangeError("The local service lies on this machine, such as http://127.0.0.1:4010/ispws.");
   return `${url.origin}${url.pathname.replace(/\/$/, "")}`;
