@@ -1,6 +1,7 @@
 // `npm run bench [-- --json] [--only name]`: every claim of speed, each against its own floor in the same run.
 import { parseArgs } from "node:util";
 import { benchAudit } from "./audit.ts";
+import { benchCybertip } from "./cybertip.ts";
 import { benchDecision } from "./decision.ts";
 import { benchDesk } from "./desk.ts";
 import { benchDisclosure } from "./disclosure.ts";
@@ -18,6 +19,7 @@ const BENCHES: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   audit: benchAudit,
   desk: benchDesk,
   log: benchLog,
+  cybertip: benchCybertip,
 };
 
 const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });
