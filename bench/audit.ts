@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import postgres, { type Sql } from "postgres";
 import { closeEverything } from "../environment/shutdown.ts";
 import type { Actor } from "../server/actor.ts";
@@ -7,7 +6,7 @@ import { exportEvents } from "../server/audit/exportEvents.ts";
 import { filledLog } from "./filledLog.ts";
 import { atLeast, atMost, type Figure, inTurn } from "./harness.ts";
 import { expectStatus } from "./httpClient.ts";
-import { type Stage, signedIn } from "./stage.ts";
+import { type Stage, signedInAs } from "./stage.ts";
 
 const EVENTS = 300_000;
 const ROUNDS = 100;
@@ -16,7 +15,7 @@ const MIB = 1024 * 1024;
 /** The officer's log: its pages against an empty handler and against each other, and its export against a bare SELECT. */
 export async function benchAudit({ admin, urls, baseUrl, say }: Stage): Promise<Figure[]> {
   say(`filling the log with ${EVENTS.toLocaleString("en-GB")} events`);
-  const log = await filledLog(admin, EVENTS, true);
+  const log = await filledLog(admin, EVENTS, { leaves: true });
   const officer = await signedInAs(admin, "compliance_officer");
   const page = (query = "", { token }: Actor = officer) =>
     expectStatus(200, `${baseUrl}/api/audit/events?limit=50${query}`, { token });
@@ -60,14 +59,6 @@ export async function benchAudit({ admin, urls, baseUrl, say }: Stage): Promise<
 
   say("exports");
   return [...figures, ...(await benchExport(admin, urls.web, officer))];
-}
-
-/** A person of this role with an open session. */
-async function signedInAs(admin: Sql, role: string): Promise<Actor> {
-  const actor = await signedIn(admin, []);
-  await admin`update staff.members set roles = ${[role]}
-    where id = (select staff_id from staff.sessions order by id desc limit 1)`;
-  return { ...actor, requestId: randomBytes(8).toString("hex") };
 }
 
 /** Events a second against the same rows by a bare cursor of the same role, and how memory grows with the file. */
@@ -118,7 +109,7 @@ async function bareRate(bare: Sql, token: string): Promise<number> {
   let rows = 0;
   await bare.begin("read only", async (tx) => {
     await tx`select set_config('unseal.token', ${token}, true)`;
-    const cursor = tx`select e.*, l.leaf from audit.events e left join audit.pending_leaves l on l.event_id = e.id order by e.id`;
+    const cursor = tx`select e.*, l.leaf from audit.events e left join audit.every_leaf l on l.event_id = e.id order by e.id`;
     for await (const batch of cursor.cursor(1000)) rows += batch.length;
   });
   return (rows * 1000) / (performance.now() - start);

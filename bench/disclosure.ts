@@ -49,13 +49,17 @@ export async function benchDisclosure({ admin, urls, say }: Stage): Promise<Figu
   }
 }
 
-async function sealedCase(admin: Stage["admin"]): Promise<{ queue: string; caseId: string }> {
+/** A case on a sealed thread of twenty messages, all of them in its flagged window. */
+export async function sealedCase(
+  admin: Stage["admin"],
+  name = "sealed",
+): Promise<{ queue: string; caseId: string }> {
   const threadId = randomUUID();
   const people = [randomUUID(), randomUUID()];
   const sealer = await newSealer(threadId);
-  const [queue] = await admin`insert into triage.queues (name) values ('Sealed') returning id`;
+  const [queue] = await admin`insert into triage.queues (name) values (${`Bench ${name}`}) returning id`;
   const [platform] =
-    await admin`insert into intake.platforms (slug, name) values ('bench-sealed', 'Bench') returning id`;
+    await admin`insert into intake.platforms (slug, name) values (${`bench-${name}`}, 'Bench') returning id`;
   await admin`insert into triage.threads (id, platform_id, platform_thread_id, kind, region, message_count, participant_count)
     values (${threadId}, ${platform?.id}, 'sealed', 'direct', 'eu', ${MESSAGES}, 2)`;
   await admin`insert into sealed.thread_keys (thread_id, key_id, kek_id, wrapped)

@@ -27,9 +27,15 @@ const ACTIONS = [
  * Fills the log, as the superuser and without the functions that would take an hour for it. Events lie in the month
  * before and this one, evenly.
  *
- * @param leaves whether each event gets a leaf of the usual length
+ * @param options.leaves whether each event gets a leaf of the usual length
+ * @param options.views whether each view that was opened is there too, under a thread of the same id as its case, most of
+ *   them ended; and people who are on the staff
  */
-export async function filledLog(admin: Sql, count: number, leaves: boolean): Promise<FilledLog> {
+export async function filledLog(
+  admin: Sql,
+  count: number,
+  { leaves = false, views = false },
+): Promise<FilledLog> {
   let upTo = 0;
   const action = ACTIONS.map(([name, share]) => {
     upTo += share;
@@ -61,6 +67,7 @@ export async function filledLog(admin: Sql, count: number, leaves: boolean): Pro
       select e.id, audit.leaf(e) from audit.events e on conflict do nothing`;
   }
   await admin`analyze audit.events`;
+  if (views) await fillViews(admin);
   const deepAt = Math.floor(count * 0.9);
   const [deep] = await admin`select id from audit.events order by id desc offset ${deepAt} limit 1`;
   return {
@@ -68,4 +75,29 @@ export async function filledLog(admin: Sql, count: number, leaves: boolean): Pro
     caseId: `01890000-0000-7000-9000-${String(Math.floor(count / 16)).padStart(12, "0")}`,
     deep: deep?.id as string,
   };
+}
+
+/** Rows of access.views for the events that opened them, and of the staff who did. */
+async function fillViews(admin: Sql): Promise<void> {
+  for (let n = 1; n <= ACTORS; n++) {
+    const id = `01890000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+    await admin`insert into staff.members (id, email, name, roles, regions, languages)
+      values (${id}, ${`bench-${n}@staff.example.org`}, ${`Bench ${n}`}, '{moderator}', '{eu}', '{en}') on conflict do nothing`;
+  }
+  const indexes = await admin`
+    select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
+     where indrelid = 'access.views'::regclass and not indisprimary`;
+  for (const { name } of indexes) await admin.unsafe(`drop index ${name}`);
+  await admin`
+    insert into access.views (id, grant_id, staff_id, session_id, case_id, thread_id, purpose, scope, reason, message_ids, places,
+      flag_ids, truncated, opened_at, expires_at, opened_xid, event_id)
+    select e.id, e.id, e.actor_id, e.actor_id, e.case_id, e.case_id, e.purpose, 'flagged_window', e.reason, array[e.id], '{1}', '{}',
+      false, e.at, e.at + interval '10 minutes', '3', e.id
+      from audit.events e where e.action = 'view.opened' and e.outcome = 'done'`;
+  for (const { definition } of indexes) await admin.unsafe(definition.replace(" ON ONLY ", " ON "));
+  await admin`insert into access.view_ends (view_id, ended_at, how)
+    select id, opened_at + interval '2 minutes', 'decided' from access.views where places = '{1}'`;
+  await admin`vacuum analyze access.views`;
+  await admin`vacuum analyze access.view_ends`;
+  await admin`vacuum analyze audit.events`;
 }

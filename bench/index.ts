@@ -1,10 +1,13 @@
 // `npm run bench [-- --json] [--only name]`: every claim of speed, each against its own floor in the same run.
 import { parseArgs } from "node:util";
 import { benchAudit } from "./audit.ts";
+import { benchCybertip } from "./cybertip.ts";
 import { benchDecision } from "./decision.ts";
+import { benchDesk } from "./desk.ts";
 import { benchDisclosure } from "./disclosure.ts";
 import type { Figure } from "./harness.ts";
 import { benchIntake } from "./intake.ts";
+import { benchLog } from "./log.ts";
 import { benchQueuePage } from "./queuePage.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -14,6 +17,9 @@ const BENCHES: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   decision: benchDecision,
   queue: benchQueuePage,
   audit: benchAudit,
+  desk: benchDesk,
+  log: benchLog,
+  cybertip: benchCybertip,
 };
 
 const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });

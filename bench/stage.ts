@@ -66,6 +66,14 @@ export async function signedIn(admin: Sql, queues: readonly string[]): Promise<A
   return { token, ip: "127.0.0.1", userAgent: "bench", requestId: "bench", background: false };
 }
 
+/** A person of this role, in no queue, with an open session. */
+export async function signedInAs(admin: Sql, role: string): Promise<Actor> {
+  const actor = await signedIn(admin, []);
+  await admin`update staff.members set roles = ${[role]}
+    where id = (select staff_id from staff.sessions order by id desc limit 1)`;
+  return { ...actor, requestId: randomBytes(8).toString("hex") };
+}
+
 /** Makes a queue with a number of open cases of spread-out severities, straight in SQL. */
 export async function filledQueue(admin: Sql, name: string, cases: number): Promise<string> {
   const [queue] = await admin`insert into triage.queues (name) values (${name}) returning id`;

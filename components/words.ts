@@ -87,7 +87,7 @@ export const PURPOSE_WORDS: Record<Purpose, string> = {
   quality_review: "Quality review",
   child_safety_report: "Child safety report",
   legal_process: "Legal process",
-  emergency: "Emergency",
+  threat_to_life: "Threat to life",
   security_incident: "Security incident",
 };
 
@@ -95,6 +95,11 @@ export const SCOPE_WORDS: Record<Scope, { name: string; covers: string }> = {
   flagged_window: { name: "Flagged window", covers: "the flagged messages and a few around them" },
   wider_window: { name: "Wider window", covers: "more messages around the flagged ones" },
   whole_thread: { name: "Whole thread", covers: "every message of the thread" },
+  attachment: { name: "Attachments", covers: "the messages that carry files, with the files’ addresses" },
+  participant_threads: {
+    name: "Threads of a participant",
+    covers: "the flagged windows of up to twenty threads of one participant",
+  },
 };
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {

@@ -113,7 +113,10 @@ export type AuditNewer = z.infer<typeof auditNewer>;
 export const auditView = z.object({
   id,
   staff: staffRef,
+  /** Their roles when they opened it; empty when the log has no record of it that the reader may see. */
+  roles: z.array(z.string()),
   case: caseRef,
+  threadId: id,
   purpose: z.string(),
   scope: z.string(),
   reason: z.string(),
@@ -125,6 +128,8 @@ export const auditView = z.object({
   /** `expired` when nobody closed it. */
   how: z.enum(["closed", "decided", "released", "revoked", "expired"]).nullable(),
   seconds: z.number().nullable(),
+  /** The first decision on the case after the view was opened that was not taken back, by whomever. */
+  decided: z.object({ id, at: instant, by: staffRef, outcome: z.string(), action: z.string() }).nullable(),
 });
 export type AuditView = z.infer<typeof auditView>;
 
@@ -138,6 +143,8 @@ export type AuditTrailQuery = z.infer<typeof auditTrailQuery>;
 /** GET /api/audit/cases/:id: everything about one case. */
 export const auditCaseTrail = auditPage.extend({
   case: caseRef,
+  /** The case's thread, for those who read the log beyond their own acts. */
+  threadId: id.nullable(),
   /** Newest first, at most 200. Empty on pages after the first. */
   views: z.array(auditView),
   viewsCapped: z.boolean(),
@@ -149,6 +156,8 @@ export const auditStaffTrail = auditPage.extend({
   staff: staffRef.extend({ roles: z.array(z.string()), state: z.enum(["active", "disabled"]) }),
   views: z.array(auditView),
   viewsCapped: z.boolean(),
+  /** Where GET /api/audit/staff/:id/views goes on. */
+  viewsCursor: z.string().nullable(),
   /** The last 30 days, oldest first, days in UTC. Empty on pages after the first. */
   days: z.array(
     z.object({
@@ -173,3 +182,68 @@ export type AuditPeople = z.infer<typeof auditPeople>;
 export const auditExportQuery = auditFilters.extend({ format: z.enum(["csv", "ndjson"]) });
 export type AuditExportQuery = z.infer<typeof auditExportQuery>;
 export type AuditExportFormat = AuditExportQuery["format"];
+
+/** GET /api/audit/staff/:id/views: what one staff member read and why, newest first. */
+export const auditStaffViews = z.object({ views: z.array(auditView), nextCursor: z.string().nullable() });
+export type AuditStaffViews = z.infer<typeof auditStaffViews>;
+
+/** GET /api/audit/threads/:id: who read a thread. Views newest first; the rest comes with the first page. */
+export const auditThread = z.object({
+  reach: auditReach,
+  thread: z.object({ id, cases: z.array(caseRef) }),
+  totals: z.object({
+    views: z.number().int(),
+    people: z.number().int(),
+    firstAt: instant.nullable(),
+    lastAt: instant.nullable(),
+  }),
+  views: z.array(auditView),
+  nextCursor: z.string().nullable(),
+  /** Openings that were refused, newest first, at most 200. Empty on pages after the first. */
+  refused: z.array(auditEvent),
+  refusedCapped: z.boolean(),
+});
+export type AuditThread = z.infer<typeof auditThread>;
+
+/** GET /api/audit/threads/:id/export and GET /api/audit/staff/:id/views/export: CSV. No parameters. */
+export const auditViewsExportQuery = z.strictObject({});
+
+/** GET /api/audit/threads/:id/person */
+export const personQuery = z.strictObject({
+  /** Whether reasons in staff's own words are part of the document. They may name other people. */
+  reasons: z.enum(["0", "1"]).default("0"),
+});
+
+/**
+ * The readers of a thread, drawn up for one of its participants: oldest first, staff as letters, and no id, name or address
+ * of theirs anywhere.
+ */
+export const threadForPerson = z.object({
+  thread: id,
+  /** The event that says that the document was drawn up. */
+  reference: id,
+  drawnUpAt: instant,
+  people: z.number().int(),
+  readings: z.array(
+    z.object({
+      from: instant,
+      /** Null while it stands open. */
+      until: instant.nullable(),
+      who: z.string(),
+      roles: z.array(z.string()),
+      purpose: z.string(),
+      scope: z.string(),
+      messages: z.number().int(),
+      /** The preset sentence, or staff's own words where they were asked for; null where they are left out. */
+      reason: z.string().nullable(),
+      decided: z
+        .object({ at: instant, outcome: z.string(), action: z.string(), who: z.string().nullable() })
+        .nullable(),
+    }),
+  ),
+  /** Older readings than fit on the document. */
+  leftOut: z.number().int(),
+  refused: z.array(z.object({ at: instant, who: z.string(), roles: z.array(z.string()) })),
+  refusedLeftOut: z.boolean(),
+});
+export type ThreadForPerson = z.infer<typeof threadForPerson>;

@@ -23,6 +23,10 @@ export const openViewResult = z.object({
 });
 export type OpenViewResult = z.infer<typeof openViewResult>;
 
+/** GET /api/views/:id: whether it could still be read. A page whose live stream was away asks, and wipes when it is not. */
+export const viewStanding = z.object({ open: z.boolean(), expiresAt: instant });
+export type ViewStanding = z.infer<typeof viewStanding>;
+
 /**
  * POST /api/views/:id/read: the only answer of the API that carries content. `no-store`; keep it in component state
  * alone, never in a cache, a store or the browser's storage, and wipe it at `expiresAt`, on pagehide and on pageshow
@@ -51,6 +55,8 @@ export const viewContent = z.object({
           sha256: z.string().nullable(),
           md5: z.string().nullable(),
           perceptualHash: z.string().nullable(),
+          /** Where the platform keeps the file; only under the scope `attachment`. Text to be copied, never a link. */
+          location: z.string().nullable(),
         }),
       ),
     }),

@@ -70,10 +70,11 @@ export async function pendingMigrations(sql: Sql): Promise<string[]> {
  * at all, and two that start at once queue up.
  *
  * @param sql a connection of a role that may create roles and hand itself `unseal_owner` (superuser will do)
+ * @param again applies functions, policies and grants also when their text has not changed: somebody altered them in place
  * @returns names applied, in order
  * @throws when a migration that was applied has been edited since, or when a statement fails
  */
-export async function migrate(sql: Sql): Promise<string[]> {
+export async function migrate(sql: Sql, again = false): Promise<string[]> {
   const plan = await readPlan();
   const applied: string[] = [];
   await sql.begin(async (tx) => {
@@ -106,7 +107,7 @@ export async function migrate(sql: Sql): Promise<string[]> {
       await tx`insert into unseal_meta.migrations (name, checksum) values (${file.name}, ${file.checksum})`;
       applied.push(file.name);
     }
-    if (known.get("sql/") !== plan.repeatableChecksum || applied.length > 0) {
+    if (again || known.get("sql/") !== plan.repeatableChecksum || applied.length > 0) {
       for (const file of plan.repeatable) await apply(tx.unsafe(file.text).simple(), file);
       await tx`insert into unseal_meta.migrations (name, checksum) values ('sql/', ${plan.repeatableChecksum})
         on conflict (name) do update set checksum = excluded.checksum, applied_at = now()`;

@@ -76,12 +76,94 @@ export const AUDIT_ACTIONS = {
 
   /** A purpose and a reason were stated to open a thread. `done` made a grant. */
   "access.requested": "Request access",
+  /** Access was asked for that somebody else must approve. The detail names the request and how many it needs. */
+  "access.asked": "Ask for approval",
+  /** A grant was ended before it ran out, by an officer, a lead, its holder, or a policy or conflict that came after it. */
+  "grant.revoked": "Revoke grant",
+  /** Grants of others were asked for by a role that may not revoke any. */
+  "grant.listed": "List grants",
+  /** The threads of a grant for several were asked for by somebody else, or too late. */
+  "grant.threads_read": "List threads of grant",
   /** A view was committed: these messages, for this purpose, until then. */
   "view.opened": "Open view",
   /** Reading a view was refused. (A reading that is allowed is covered by the view itself.) */
   "view.read": "Read view",
   /** A view was closed before it ran out. */
   "view.closed": "Close view",
+
+  // Second persons.
+
+  /** Requests were asked for that lie outside the person's reach. */
+  "request.listed": "Read requests",
+  /** An approver approved. The subject is whoever asked. */
+  "approval.given": "Approve request",
+  /** An approver denied. The reason is what whoever asked is told. */
+  "approval.refused": "Deny request",
+  /** An approver asked back; the reason is the question. */
+  "approval.asked_back": "Ask back",
+  /** Whoever asked for access answered a question. */
+  "approval.answered": "Answer question",
+  /** Whoever asked withdrew the request. */
+  "approval.withdrawn": "Withdraw request",
+  /** An approved request was taken up: the grant was made, for this session. */
+  "approval.taken_up": "Take up approval",
+  /** A request lapsed unanswered, or an approval unused. Written by the worker's sweep. */
+  "approval.expired": "Request expired",
+  /** Two people approved each other within a week; compliance was given notice. */
+  "approval.reciprocal": "Reciprocal approval",
+
+  // Break-glass.
+
+  /** The glass was broken for a threat to life. Every officer was given notice. */
+  "glass.broken": "Break glass",
+  /** An officer reviewed it. The detail has the finding. */
+  "glass.reviewed": "Review break-glass",
+  /** A review was overdue: the level rose, and officers and administrators were given notice. Written by the worker. */
+  "glass.escalated": "Escalate break-glass",
+  /** The register was asked for by a role that may not see it. */
+  "glass.listed": "List break-glass register",
+  /** Somebody took note of a notice. */
+  "notice.acknowledged": "Acknowledge notice",
+  /** Notices were asked for by a role that is given none. */
+  "notice.listed": "List notices",
+
+  // The access policy.
+
+  /** A draft was begun, as a copy of a version. */
+  "policy.drafted": "Draft access policy",
+  /** A draft was changed. */
+  "policy.edited": "Edit access policy",
+  /** A draft was proposed; from then on it cannot be changed. */
+  "policy.proposed": "Propose access policy",
+  /** A second person confirmed a proposal: it is in force, and what it does not allow any more was ended. */
+  "policy.confirmed": "Confirm access policy",
+  /** A second person rejected a proposal. */
+  "policy.rejected": "Reject access policy",
+  /** Whoever drafted it took it back. */
+  "policy.withdrawn": "Withdraw access policy",
+  /** A version was asked for that the person may not see. */
+  "policy.read": "Read access policy",
+  /** An officer asked who could open a case, and how. */
+  "policy.simulated": "Simulate access policy",
+
+  // Conflicts of interest. Accounts themselves are not in the log.
+
+  /** An officer looked at the watch list. */
+  "watch.listed": "Read watch list",
+  /** An account was put on the watch list. */
+  "watch.added": "Add to watch list",
+  /** An entry of the watch list was ended. */
+  "watch.ended": "End watch-list entry",
+  /** Somebody recorded an account of their own on a platform. */
+  "account.recorded": "Record own account",
+  /** Somebody said that an account is theirs no more. */
+  "account.left": "Give up own account",
+  /** An officer looked at the accounts that staff hold. */
+  "account.listed": "List staff accounts",
+  /** One's own sessions were asked for with a session that opens nothing. */
+  "staff.sessions_read": "List own sessions",
+  /** Somebody ended another session of their own. */
+  "staff.session_ended": "End own session",
 
   // Keys.
 
@@ -93,12 +175,94 @@ export const AUDIT_ACTIONS = {
   /** A key-encryption key that wraps nothing any more was barred, and then removed from the key ring. */
   "keys.dropped": "Drop key",
 
+  // Signals of misuse and reviews of access: compliance officers only, and never about themselves.
+
+  /** The detectors found something about a person: the subject. Written by the worker. */
+  "signal.raised": "Raise signal",
+  /** New evidence joined a signal that is open. At most once an hour for one signal. */
+  "signal.joined": "Join signal",
+  /** A signal whose owner is no officer any more was given to another. */
+  "signal.assigned": "Assign signal",
+  /** A signal rose a level: it was overdue, or an officer lifted it. Every officer reads this. */
+  "signal.escalated": "Escalate signal",
+  /** The list of signals was asked for by somebody who is no officer. */
+  "signal.listed": "List signals",
+  /** An officer looked at a signal. At most once in five minutes for one signal. */
+  "signal.read": "Read signal",
+  /** An officer took a signal on. */
+  "signal.owned": "Own signal",
+  /** A signal was concluded, with the words for it. */
+  "signal.resolved": "Conclude signal",
+  /** A week's lot was drawn: which views and searches are reviewed, and by which seed. */
+  "review.drawn": "Draw reviews",
+  /** An act must be reviewed: break-glass, the watch-list, an export of the log. */
+  "review.required": "Require review",
+  /** A review was overdue and rose a level. */
+  "review.escalated": "Escalate review",
+  /** The list of reviews was asked for by somebody who is no officer. */
+  "review.listed": "List reviews",
+  /** An officer looked at an act to review. At most once in five minutes for one review. */
+  "review.read": "Read review",
+  /** A verdict was given. */
+  "review.given": "Give verdict",
+
   // The log itself: looking at it is an act too.
 
   /** Events beyond one's own acts were looked through. At most once in five minutes for one set of filters. */
   "audit.searched": "Search audit log",
   /** Events left as a file. Committed before the file's first byte. */
   "audit.exported": "Export audit log",
+
+  // The log itself. The operator's acts, by the `unseal log` command.
+
+  /** A key was added that checkpoints are signed with; the detail names its public half. */
+  "log.key_added": "Add log key",
+  /** A key signs no more checkpoints; its public half stays on record. */
+  "log.key_ended": "End log key",
+  /** Strict mode was switched: whether a reveal waits for its checkpoint. */
+  "log.strict_changed": "Change strict mode",
+  /** The log left as a folder that others can verify. */
+  "log.exported": "Export whole log",
+  /** A proof about one event was written. */
+  "log.proved": "Prove event",
+
+  // The compliance desk.
+
+  /** The officers' first page was asked for by a role that has none. */
+  "desk.read": "Read compliance desk",
+  /** The state of the log was asked for by a role that does not look after it. */
+  "log.state_read": "Read log state",
+  /** Somebody had the log checked against itself and against the events. */
+  "log.verification_asked": "Ask for verification",
+  /** A check was stopped before its end. */
+  "log.verification_cancelled": "Cancel verification",
+  /** A check ended. The detail says what was checked and found; `failed` when it found something or could not be finished. Written by the worker. */
+  "log.verified": "Verify log",
+
+  // Event feeds for a SIEM.
+
+  /** A key was made with which a machine may pull events, from a place in the log on. */
+  "siem.key_created": "Create feed key",
+  /** A key was ended; what it still had open stops. */
+  "siem.key_revoked": "Revoke feed key",
+  /** Events were asked for with a key that opens nothing. */
+  "siem.key_refused": "Refuse feed key",
+  /** The worker's settings name a new place to push events to, or another. */
+  "siem.sink_configured": "Configure event sink",
+  /** The worker's settings name a place no more. */
+  "siem.sink_removed": "Remove event sink",
+  /** Events left by a key, or for a sink, for the first time. What follows is not an event each time, or there would be no end. */
+  "siem.first_delivery": "First delivery of events",
+  /** The operator read events at the command line. Written before the first of them. */
+  "siem.pulled": "Pull events",
+  /** Places of the log had no leaf on the way out. Once for each gap. */
+  "siem.gap_found": "Gap found in log",
+  /** A sink has taken nothing for longer than the settings allow. */
+  "siem.sink_failing": "Event sink failing",
+  /** A sink that was told of as failing takes events again. */
+  "siem.sink_recovered": "Event sink recovered",
+  /** How the feeds get on was asked for by a role that does not look after the log. */
+  "siem.listed": "Look at event feeds",
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -72,7 +72,125 @@ const DATABASE_DENIALS = {
   "needs-approver": {
     status: 403,
     title: "This needs somebody else’s approval",
-    detail: "Open the flagged window instead, or ask a colleague whose role may open more.",
+    detail: "Ask for it: a specialist or lead of the queue answers. Or open the flagged window instead.",
+  },
+  "needs-two-approvers": {
+    status: 403,
+    title: "This needs two other people’s approval",
+    detail: "Ask for it: two specialists or leads of the queue answer.",
+  },
+  "needs-ticket": {
+    status: 403,
+    title: "This needs a ticket",
+    detail: "Ask for access and give the number of the ticket that it belongs to.",
+  },
+  "ticket-not-accepted": {
+    status: 422,
+    title: "That is no ticket’s number",
+    detail: "Give the number as your ticket system writes it.",
+  },
+  "needs-reference": {
+    status: 422,
+    title: "A legal process has a reference",
+    detail: "Give the reference under which the request is known.",
+  },
+  "reason-repeated": {
+    status: 422,
+    title: "You have given this reason many times",
+    detail:
+      "The same sentence again and again says nothing about this thread. Write what brings you to this one. For the messages flagged on a case you claimed the preset is enough.",
+  },
+  "reason-too-short": {
+    status: 422,
+    title: "A threat to life needs a fuller reason",
+    detail: "Write whose life is in danger, how you know, and what you will do. Officers read it at once.",
+  },
+  "use-break-glass": {
+    status: 403,
+    title: "This opens only by breaking the glass",
+    detail:
+      "If a life is in danger, break the glass on the case: it opens at once and every officer is told.",
+  },
+  "unknown-participant": {
+    status: 422,
+    title: "That participant is not in this thread",
+    detail: "Load the case again and choose one of the accounts it lists.",
+  },
+  "view-limit": {
+    status: 403,
+    title: "The grant opens no more views",
+    detail: "State the reason again to go on.",
+  },
+  "already-asked": {
+    status: 409,
+    title: "You have asked this already",
+    detail: "The request waits or can be opened: look at your requests.",
+  },
+  "own-request": {
+    status: 403,
+    title: "This is your own",
+    detail: "Somebody else must answer or review it.",
+  },
+  "already-answered": {
+    status: 409,
+    title: "You have answered this request",
+    detail: "Nobody answers twice. Where two are needed, another must answer.",
+  },
+  "request-closed": {
+    status: 409,
+    title: "This request is closed",
+    detail: "It was answered, withdrawn, used or has lapsed. Load the list again.",
+  },
+  "not-approved": {
+    status: 409,
+    title: "This request still waits for approval",
+    detail: "You will see here when it has been answered.",
+  },
+  "already-reviewed": {
+    status: 409,
+    title: "This has been reviewed",
+    detail: "A review is not rewritten. Load the register again.",
+  },
+  "not-a-draft": {
+    status: 409,
+    title: "This is no draft any more",
+    detail: "What has been proposed stays as it is. Begin another draft.",
+  },
+  "not-proposed": {
+    status: 409,
+    title: "This does not wait for a decision",
+    detail: "It has not been proposed, or somebody has decided. Load the page again.",
+  },
+  "own-proposal": {
+    status: 403,
+    title: "Somebody else must decide this",
+    detail: "Nobody confirms or rejects a policy that they wrote or proposed.",
+  },
+  "stale-proposal": {
+    status: 409,
+    title: "Another policy has come into force since",
+    detail: "Compare the draft with it again: save it anew, or reject the proposal and begin another.",
+  },
+  "bad-pattern": {
+    status: 422,
+    title: "The ticket pattern is no regular expression",
+    detail: "Mend the pattern and save again.",
+  },
+  "beyond-policy": {
+    status: 422,
+    title: "No policy can say this",
+    detail:
+      "Officers, administrators and auditors open nothing, counsel only by legal process, and conflicts and the watch list need two approvers.",
+  },
+  "already-listed": {
+    status: 409,
+    title: "This account is on the list",
+    detail: "End the entry first if it should say something else.",
+  },
+  "already-past": {
+    status: 422,
+    title: "That time has passed",
+    detail: "Give a time to come, or none.",
   },
   "preset-does-not-fit": {
     status: 422,
@@ -89,6 +207,12 @@ const DATABASE_DENIALS = {
     status: 403,
     title: "The grant has ended",
     detail: "State the reason again to open the thread.",
+  },
+  "awaiting-checkpoint": {
+    status: 503,
+    title: "The log has not caught up yet",
+    detail:
+      "Threads open here only when the record of it is signed. Wait a moment and read again; if it stays so, tell your administrator that the log stands still.",
   },
   "view-not-committed": {
     status: 409,
@@ -150,6 +274,58 @@ const DATABASE_DENIALS = {
     title: "A newer case has opened on this thread",
     detail: "The decision stands. What is left to say belongs to the newer case.",
   },
+  "signal-taken": {
+    status: 409,
+    title: "Another officer has taken this signal on",
+    detail: "Speak to them, or escalate the signal if it should not wait; then it can be taken over.",
+  },
+  "signal-concluded": {
+    status: 409,
+    title: "This signal has been concluded",
+    detail: "Its conclusion stands. New evidence raises a signal of its own.",
+  },
+  "not-your-signal": {
+    status: 409,
+    title: "You have not taken this signal on",
+    detail: "Take the signal on first, then conclude it. Only its owner can.",
+  },
+  "already-at-the-top": {
+    status: 409,
+    title: "This signal has risen as far as it can",
+    detail: "Every officer has been told of it. Take it on and conclude it.",
+  },
+  "note-without-substance": {
+    status: 422,
+    title: "The note does not say why",
+    detail: "Write down what you found and how: at least ten visible characters, five of them different.",
+  },
+  "feed-key-missing": {
+    status: 401,
+    title: "No feed key was sent",
+    detail:
+      "Send the header authorization: Bearer with a key that the operator made by `unseal siem-keys create`.",
+  },
+  "feed-key-unknown": {
+    status: 401,
+    title: "This feed key is not one of ours",
+    detail:
+      "Check that the key is whole, or ask the operator for a new one. The attempt is in the audit log.",
+  },
+  "feed-key-revoked": {
+    status: 401,
+    title: "This feed key has been revoked",
+    detail: "Ask the operator for a new one, and go on from the last index that you kept.",
+  },
+  "feed-key-expired": {
+    status: 401,
+    title: "This feed key has run out",
+    detail: "Ask the operator for a new one, and go on from the last index that you kept.",
+  },
+  "feed-key-scope": {
+    status: 403,
+    title: "This key does not read events",
+    detail: "Ask the operator for a key with the scope feed:read.",
+  },
 } as const satisfies Record<string, Denial>;
 
 /** Spoken by the application before any function of the database was asked, and recorded by audit.record_denial. */
@@ -179,6 +355,11 @@ const APPLICATION_DENIALS = {
     title: "The form is not valid any more",
     detail: "Load the page again and try once more.",
   },
+  "too-many-refused-keys": {
+    status: 429,
+    title: "Too many keys were refused",
+    detail: "This address waits. Mend the key, then try again after the seconds of the header retry-after.",
+  },
   "too-large": {
     status: 413,
     title: "The request is too large",
@@ -188,6 +369,16 @@ const APPLICATION_DENIALS = {
     status: 422,
     title: "A field is missing, unknown or of the wrong form",
     detail: "Mend the fields that `errors` points at and send the request again.",
+  },
+  "ticket-unknown": {
+    status: 422,
+    title: "The ticket system does not know this ticket",
+    detail: "Check the number. A ticket that is closed or not yours may not count.",
+  },
+  "ticket-check-failed": {
+    status: 503,
+    title: "The ticket system did not answer",
+    detail: "Nothing is opened on a ticket that could not be checked. Try again in a moment.",
   },
   "sealed-damaged": {
     status: 500,

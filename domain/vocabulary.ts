@@ -56,7 +56,7 @@ export type MessageKind = (typeof MESSAGE_KINDS)[number];
 export const AGE_BANDS = ["adult", "minor", "unknown"] as const;
 export type AgeBand = (typeof AGE_BANDS)[number];
 
-/** Why a thread may be opened. Issue by issue more of them get rules; one without a rule is refused. */
+/** Why a thread may be opened. Which role may state which is the access policy's to say; one without a rule is refused. */
 export const PURPOSES = [
   "user_report_review",
   "automated_flag_review",
@@ -65,13 +65,22 @@ export const PURPOSES = [
   "quality_review",
   "child_safety_report",
   "legal_process",
-  "emergency",
+  "threat_to_life",
   "security_incident",
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** How much of a thread a grant covers. */
-export const SCOPES = ["flagged_window", "wider_window", "whole_thread"] as const;
+/**
+ * How much a grant covers: five messages on either side of each flagged one, twenty, all; the messages that carry files,
+ * with the files' addresses; or the flagged windows of several threads of one participant.
+ */
+export const SCOPES = [
+  "flagged_window",
+  "wider_window",
+  "whole_thread",
+  "attachment",
+  "participant_threads",
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const OUTCOMES = ["violation", "no_violation", "escalate"] as const;

@@ -60,6 +60,21 @@ export const publicOrigin = z.string().transform((value, context) => {
   return url.origin;
 });
 
+/** An https address that calls are sent to, or nothing. Plain http is taken for this machine only. */
+export const callAddress = z.string().transform((value, context) => {
+  if (value === "") return null;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const refuse = (message: string) => {
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  if (!url || !/^https?:$/.test(url.protocol)) return refuse("is not an https URL");
+  if (url.username || url.password || url.hash) return refuse("carries a user, a password or a fragment");
+  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname))
+    return refuse("is plain http to another machine");
+  return url.href;
+});
+
 /** At least 32 bytes that look drawn at random: not a published example, not a few characters over and over. */
 export const strongSecret = z.string().superRefine((value, context) => {
   const refuse = (message: string) => context.addIssue({ code: "custom", message });
@@ -111,6 +126,34 @@ export const someOf = <const Word extends string>(words: readonly Word[]) =>
     context.addIssue({ code: "custom", message: `is not a list of ${words.join(", ")}` });
     return z.NEVER;
   });
+
+/** An address that checkpoints are pushed to: https, or plain http on this machine only. Empty: none. */
+export const pushUrl = z.string().transform((value, context) => {
+  if (value === "") return value;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const safe = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.test(url.hostname));
+  if (safe && !url?.username && !url?.password) return value;
+  context.addIssue({ code: "custom", message: "is not an https URL (http is taken for this machine only)" });
+  return z.NEVER;
+});
+
+/** A comma-separated list of witnesses, each a vkey, a blank and its address. */
+export const witnessList = z.string().transform((value, context) => {
+  const refuse = (message: string) => {
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  const list: { vkey: string; url: string }[] = [];
+  for (const part of value.split(",").map((one) => one.trim())) {
+    if (part === "") continue;
+    const [vkey = "", url = "", ...more] = part.split(/\s+/);
+    if (more.length > 0 || !/^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(vkey))
+      return refuse("is not a list of: vkey address");
+    if (url === "" || !pushUrl.safeParse(url).success) return refuse("holds an address that is not https");
+    list.push({ vkey, url });
+  }
+  return list;
+});
 
 /** One of the given words. */
 export const oneOf = <const Word extends string>(words: readonly Word[]) =>

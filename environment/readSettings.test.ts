@@ -26,6 +26,7 @@ const good = () => ({
   NEXTAUTH_URL: "https://unseal.example.org",
   NEXTAUTH_SECRET: randomBytes(48).toString("base64"),
   UNSEAL_KEY_FILE: keyFile,
+  LOG_SIGNING_KEY_FILE: keyFile,
 });
 
 function problemsOf(keys: readonly FieldKey[], environment: Record<string, string | undefined>) {
@@ -77,6 +78,9 @@ describe("a weak or malformed setting is refused, and its value is not echoed", 
     ["nextauthSecret", "your-secret-hush-hush-here-1234567890", /published example/],
     ["nextauthSecret", "hush-hush".repeat(6), /repeats a few characters/],
     ["keyFile", "/nowhere/hush-hush", /does not exist/],
+    ["logWitnesses", "w.example.org+0123abcd+AAAA http://hush-hush.example.org", /not https/],
+    ["logWitnesses", "hush-hush https://w.example.org", /vkey address/],
+    ["logTsaUrl", "http://hush-hush.example.org", /not an https/],
     ["port", "0", /whole number/],
     ["port", "hush-hush", /whole number/],
     ["port", "65536", /whole number/],

@@ -30,13 +30,45 @@ export const webSettings = once([
   "sessionHours",
 ]);
 
+/** The ticket system that requests are checked with, where there is one. */
+export const ticketSettings = once(["ticketWebhook", "ticketWebhookPrivate"]);
+
 /** The platforms' door. */
 export const intakeSettings = once(["intakeDatabaseUrl", "keyFile", "trustProxy"]);
 
 /** Background jobs. */
 export const workerSettings = once(["workerDatabaseUrl", "keyFile"]);
 
-/** `unseal audit …` */
+/** What continues the log, in the worker's process, and `unseal log key …`. */
+export const sequencerSettings = once(["auditDatabaseUrl", "logKeyFile"]);
+
+/** The keys that sign the log, for whoever checks it by them. */
+export const logKeySettings = once(["logKeyFile"]);
+
+/** Where the worker pushes checkpoints to. */
+export const sinkSettings = once([
+  "logWitnesses",
+  "logArchiveDir",
+  "logTsaUrl",
+  "logTsaCaFile",
+  "logPushSeconds",
+  "logTsaMinutes",
+]);
+
+/** Where events are pushed to, in the worker's process. Every one of them may be left out. */
+export const siemSettings = once([
+  "siemSyslogUrl",
+  "siemHttpsUrl",
+  "siemTokenFile",
+  "siemCaFile",
+  "siemCertFile",
+  "siemKeyFile",
+  "siemStart",
+  "siemAlertMinutes",
+  "siemEnterprise",
+]);
+
+/** `unseal audit …` and reading the log with `unseal log …` */
 export const auditSettings = once(["auditDatabaseUrl"]);
 
 /**

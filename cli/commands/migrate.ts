@@ -9,8 +9,11 @@ export function register(program: Command): void {
     .description(
       "bring the database of ADMIN_DATABASE_URL to the state of this checkout; passwords stay as they are",
     )
-    .action(async () => {
-      const applied = await withAdmin(adminSettings().adminDatabaseUrl, migrate);
+    .option("--again", "write functions, policies and grants anew, also when they have not changed here")
+    .action(async ({ again }: { again?: boolean }) => {
+      const applied = await withAdmin(adminSettings().adminDatabaseUrl, (sql) =>
+        migrate(sql, again === true),
+      );
       for (const name of applied) process.stdout.write(`applied ${name}\n`);
       if (applied.length === 0) process.stdout.write("The database is current; nothing was changed.\n");
     });

@@ -39,6 +39,8 @@ test("setup prepares an empty database, writes settings that serve, and tells no
   expect((await stat(out)).mode & 0o777).toBe(0o600);
   const settings = parseEnv(await readFile(out, "utf8"));
   expect((await stat(settings.UNSEAL_KEY_FILE ?? "")).mode & 0o777).toBe(0o600);
+  expect((await stat(settings.LOG_SIGNING_KEY_FILE ?? "")).mode & 0o777).toBe(0o600);
+  expect(output).toMatch(/localhost:3000\/audit-log\+[0-9a-f]{8}\+/);
   const {
     DATABASE_URL: web = "",
     INTAKE_DATABASE_URL: intake = "",

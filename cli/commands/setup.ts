@@ -13,16 +13,25 @@ import { adminSettings } from "../../environment/settings.ts";
 import { fromWhereTheyStood } from "../../environment/startedFrom.ts";
 import { writeEnvFile } from "../../environment/writeEnvFile.ts";
 import { newKeyRing } from "../../server/disclosure/newKeyRing.ts";
+import { LogKeyRefused, makeLogKeyFile } from "../../server/tlog/addLogKey.ts";
+import { readLogKeys } from "../../server/tlog/keyFile.ts";
 import { Told } from "../tellFailure.ts";
 import { withAdmin } from "../withAdmin.ts";
 
-type Options = { adminUrl?: string; out: string; keyFile?: string; origin: string; force?: boolean };
+type Options = {
+  adminUrl?: string;
+  out: string;
+  keyFile?: string;
+  logKeyFile?: string;
+  origin: string;
+  force?: boolean;
+};
 
 export function register(program: Command): void {
   program
     .command("setup")
     .description(
-      "prepare a PostgreSQL database of your own: migrate, set passwords, make a key ring, write the settings",
+      "prepare a PostgreSQL database of your own: migrate, set passwords, make the keys, write the settings",
     )
     .option(
       "--admin-url <url>",
@@ -32,6 +41,10 @@ export function register(program: Command): void {
     .option(
       "--key-file <file>",
       "key ring to make, or to keep when it exists (default: unseal-keys.json beside --out)",
+    )
+    .option(
+      "--log-key-file <file>",
+      "keys that sign the log: to make, or to keep when it exists (default: unseal-log-keys.json beside --out)",
     )
     .option("--origin <url>", "address under which staff reach the console", "http://localhost:3000")
     .option(
@@ -53,6 +66,10 @@ async function setUp(options: Options): Promise<void> {
     ? fromWhereTheyStood(options.keyFile)
     : (before.UNSEAL_KEY_FILE ?? join(dirname(out), "unseal-keys.json"));
 
+  const logKeyFile = options.logKeyFile
+    ? fromWhereTheyStood(options.logKeyFile)
+    : (before.LOG_SIGNING_KEY_FILE ?? join(dirname(out), "unseal-log-keys.json"));
+
   const madeKeys = !existsSync(keyFile);
   if (madeKeys) await newKeyRing(keyFile);
   readSettings(["keyFile"], { UNSEAL_KEY_FILE: keyFile });
@@ -70,14 +87,29 @@ async function setUp(options: Options): Promise<void> {
     NEXTAUTH_URL: nextauthUrl,
     NEXTAUTH_SECRET: before.NEXTAUTH_SECRET ?? randomBytes(48).toString("base64url"),
     UNSEAL_KEY_FILE: keyFile,
+    LOG_SIGNING_KEY_FILE: logKeyFile,
   });
+  const madeLogKey = !existsSync(logKeyFile);
+  if (madeLogKey) await makeLogKey(urls.audit, logKeyFile, nextauthUrl);
+  const [logKey] = (await readLogKeys(logKeyFile)).keys.slice(-1);
   process.stdout.write(
     [
       `database: ${applied.length === 0 ? "was current" : "brought up to date"}, four login roles with new passwords`,
       `keys:     ${keyFile} (${madeKeys ? "made" : "kept"}). Back it up apart from the database: without it no thread opens.`,
+      `log:      ${logKeyFile} (${madeLogKey ? "made" : "kept"}). Whoever verifies the log needs its public key:`,
+      `          ${logKey?.vkey}`,
       `settings: ${out} (mode 0600). The administrator's URL is not in it; serving processes never need it.`,
       "next:     npm start",
       "",
     ].join("\n"),
   );
+}
+
+async function makeLogKey(url: string, file: string, consoleUrl: string): Promise<void> {
+  const origin = `${new URL(consoleUrl).host}/audit-log`;
+  await makeLogKeyFile(url, file, { origin, afterLoss: false }).catch((cause: unknown) => {
+    throw cause instanceof LogKeyRefused
+      ? new Told(`The settings are written; the log's key is not made: ${cause.message}`)
+      : cause;
+  });
 }

@@ -25,6 +25,11 @@ export function statusOf(error: unknown): number {
   return error instanceof ApiError ? error.problem.status : 0;
 }
 
+/** Our own word for why it was refused; empty where there is none. */
+export function codeOf(error: unknown): string {
+  return error instanceof ApiError ? error.problem.code : "";
+}
+
 /** The message for one field of a refused form, by JSON pointer (`/reason`). */
 export function fieldError(error: unknown, pointer: string): string | undefined {
   if (!(error instanceof ApiError)) return undefined;

@@ -1,6 +1,11 @@
 import "./withoutEval.ts";
 import type { z } from "zod";
-import { type OpenViewRequest, openViewResult, viewContent } from "../../contracts/disclosure.ts";
+import {
+  type OpenViewRequest,
+  openViewResult,
+  viewContent,
+  viewStanding,
+} from "../../contracts/disclosure.ts";
 import { meDto } from "../../contracts/session.ts";
 import {
   caseDetail,
@@ -50,6 +55,10 @@ export const openView = (caseId: string, body: OpenViewRequest) =>
 /** The only answer that carries content. Its result goes into component state and nowhere else. */
 export const readView = (viewId: string, signal: AbortSignal) =>
   request(`/api/views/${viewId}/read`, { method: "POST", answer: viewContent, signal });
+
+/** Whether a view could still be read. */
+export const checkView = (viewId: string) =>
+  request(`/api/views/${viewId}`, { answer: viewStanding, background: true });
 
 export const closeView = (viewId: string, background: boolean) =>
   request(`/api/views/${viewId}/close`, { method: "POST", background });

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { LiveEvent } from "../../contracts/live.ts";
 import { fetchMe } from "./endpoints.ts";
@@ -35,7 +35,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         endSession("ended");
         return;
       }
-      if (event.type === "case_changed") void client.invalidateQueries({ queryKey: keys.case(event.caseId) });
+      for (const queryKey of staleAfter(event)) void client.invalidateQueries({ queryKey });
       refreshCountsSoon();
       for (const listener of listeners.current) listener(event);
     };
@@ -68,6 +68,26 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     [state],
   );
   return <Context value={live}>{children}</Context>;
+}
+
+/** What a page has read and must read anew after an event. */
+function staleAfter(event: LiveEvent): readonly QueryKey[] {
+  switch (event.type) {
+    case "case_changed":
+      return [keys.case(event.caseId)];
+    case "request_changed":
+      return [keys.requests, keys.grants];
+    case "view_ended":
+      return [keys.grants];
+    case "break_glass":
+      return [keys.glass, keys.grants, keys.notices];
+    case "notice":
+      return [keys.notices];
+    case "policy_changed":
+      return [keys.policies, keys.cases, keys.grants];
+    default:
+      return [];
+  }
 }
 
 /** Whether live updates arrive. */

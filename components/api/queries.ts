@@ -13,6 +13,12 @@ export const keys = {
   queues: ["queues"] as const,
   queue: (queueId: string, sort: QueueSort) => ["queue", queueId, sort] as const,
   case: (caseId: string) => ["case", caseId] as const,
+  cases: ["case"] as const,
+  requests: ["requests"] as const,
+  grants: ["grants"] as const,
+  glass: ["glass"] as const,
+  notices: ["notices"] as const,
+  policies: ["policies"] as const,
 };
 
 /** A second fetch of what is already shown is the page's own doing, not the person's. */

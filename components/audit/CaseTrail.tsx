@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { mayReadLog } from "../shell/deskRights.ts";
 import { useSignedIn } from "../shell/me.tsx";
 import { maySeeQueues } from "../shell/rights.ts";
 import { useShortcuts } from "../shell/useShortcuts.ts";
@@ -26,7 +27,12 @@ export function CaseTrail({ caseId }: { caseId: string }) {
     fetchCaseTrail(caseId, cursor, { signal }),
   );
   const name = first?.case.number ? `Case ${first.case.number}` : "Case";
-  useShortcuts({ auditBack: () => router.push("/audit"), auditRefresh: () => void query.refetch() });
+  const readers = first?.threadId && mayReadLog(me) ? `/threads/${first.threadId}/readers` : undefined;
+  useShortcuts({
+    auditBack: () => router.push("/audit"),
+    auditRefresh: () => void query.refetch(),
+    auditReaders: readers ? () => router.push(readers) : undefined,
+  });
   useEffect(() => {
     document.title = `Audit of ${name.toLowerCase()} · Unseal`;
   }, [name]);
@@ -36,11 +42,18 @@ export function CaseTrail({ caseId }: { caseId: string }) {
         above={<BackToLog />}
         title={`${name}: who read it, and what was done`}
         actions={
-          maySeeQueues(me) && (
-            <Link href={`/cases/${caseId}`} prefetch={false} className={buttonClass()}>
-              The case itself
-            </Link>
-          )
+          <>
+            {readers && (
+              <Link href={readers} prefetch={false} className={buttonClass()}>
+                Who read the thread
+              </Link>
+            )}
+            {maySeeQueues(me) && (
+              <Link href={`/cases/${caseId}`} prefetch={false} className={buttonClass()}>
+                The case itself
+              </Link>
+            )}
+          </>
         }
       >
         {first && reachWords(first.reach)}
@@ -54,7 +67,12 @@ export function CaseTrail({ caseId }: { caseId: string }) {
       {first && (
         <>
           <h2 className="heading px-4 pt-2 pb-1.5">{viewsTitle(first)}</h2>
-          <ViewsTable views={first.views} capped={first.viewsCapped} of="case" />
+          <ViewsTable views={first.views} of="case" none="Nobody has opened this thread under this case." />
+          {first.viewsCapped && (
+            <p className="px-4 py-2 text-muted">
+              Earlier ones stand among the events below, and with everybody who read the thread.
+            </p>
+          )}
           <h2 className="heading px-4 pt-5 pb-1.5">Every event, newest first</h2>
           <TrailEvents
             label="Events of the case, newest first"

@@ -3,6 +3,8 @@
 import Link from "next/link";
 import type { AuditEventDetail } from "../../contracts/audit.ts";
 import { ACTOR_KINDS, auditActionLabel } from "../../domain/auditActions.ts";
+import { mayReadLog } from "../shell/deskRights.ts";
+import { useSignedIn } from "../shell/me.tsx";
 import { Fact, Facts } from "../ui/Facts.tsx";
 import { Section } from "../ui/Section.tsx";
 import { Time } from "../ui/Time.tsx";
@@ -14,6 +16,7 @@ import { purposeWords, roleWords } from "./words.ts";
 
 /** An event in full: who, what, when, from where, why, and what of it can be proved later. */
 export function EventRecord({ event }: { event: AuditEventDetail }) {
+  const leadsOn = mayReadLog(useSignedIn());
   return (
     <div>
       <Section title="What happened" aside={<OutcomeBadge event={event} />}>
@@ -48,6 +51,13 @@ export function EventRecord({ event }: { event: AuditEventDetail }) {
             <Fact name="Case">
               <Link href={`/audit/cases/${event.case.id}`} prefetch={false}>
                 {event.case.number === null ? "Case" : `Case ${event.case.number}`}
+              </Link>
+            </Fact>
+          )}
+          {event.threadId && leadsOn && (
+            <Fact name="Thread">
+              <Link href={`/threads/${event.threadId}/readers`} prefetch={false}>
+                Who read it
               </Link>
             </Fact>
           )}

@@ -1,18 +1,22 @@
 "use client";
 
+import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { useShortcuts } from "../shell/useShortcuts.ts";
 import { Badge } from "../ui/Badge.tsx";
+import { buttonClass } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";
 import { PageHead } from "../ui/PageHead.tsx";
 import { Waiting } from "../ui/Waiting.tsx";
 import { auditKeys, fetchStaffTrail } from "./api.ts";
 import { DayChart } from "./DayChart.tsx";
 import { BackToLog } from "./EventPage.tsx";
+import { ReadSummary } from "./ReadSummary.tsx";
 import { reachWords } from "./reachWords.ts";
 import { TrailEvents } from "./TrailEvents.tsx";
 import { useTrail } from "./useTrail.ts";
+import { useViewPages } from "./useViewPages.ts";
 import { ViewsTable } from "./ViewsTable.tsx";
 import { roleWords } from "./words.ts";
 
@@ -23,6 +27,7 @@ export function StaffTrail({ staffId }: { staffId: string }) {
     fetchStaffTrail(staffId, cursor, { signal }),
   );
   const staff = first?.staff;
+  const read = useViewPages(staffId, first);
   useShortcuts({ auditBack: () => router.push("/audit"), auditRefresh: () => void query.refetch() });
   useEffect(() => {
     document.title = `Audit of ${staff?.name ?? "a staff member"} · Unseal`;
@@ -53,8 +58,33 @@ export function StaffTrail({ staffId }: { staffId: string }) {
         <>
           <h2 className="heading px-4 pt-2 pb-1.5">The last thirty days (UTC)</h2>
           <DayChart days={first.days} name={staffId} />
-          <h2 className="heading px-4 pt-5 pb-1.5">Threads they opened, newest first</h2>
-          <ViewsTable views={first.views} capped={first.viewsCapped} of="staff" />
+          <div className="flex flex-wrap items-end justify-between gap-2 px-4 pt-5 pb-1.5">
+            <h2 className="heading">What they read and why, newest first</h2>
+            {first.reach.whole && (
+              <a
+                href={`/api/audit/staff/${staffId}/views/export`}
+                download
+                referrerPolicy="no-referrer"
+                className={buttonClass("quiet", true)}
+              >
+                <Download aria-hidden className="size-4" />
+                Every view as CSV
+              </a>
+            )}
+          </div>
+          <ReadSummary views={read.views} more={read.onMore !== undefined} />
+          <ViewsTable
+            views={read.views}
+            of="staff"
+            none="No thread was opened."
+            onMore={read.onMore}
+            busy={read.busy}
+          />
+          {read.error && (
+            <div className="p-4">
+              <Failed error={read.error} />
+            </div>
+          )}
           <h2 className="heading px-4 pt-5 pb-1.5">What they did and what was done to them, newest first</h2>
           <TrailEvents
             label="Events of the staff member, newest first"

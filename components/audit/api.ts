@@ -6,6 +6,9 @@ import {
   auditPage,
   auditPeople,
   auditStaffTrail,
+  auditStaffViews,
+  auditThread,
+  threadForPerson,
 } from "../../contracts/audit.ts";
 import { request } from "../api/request.ts";
 import { filterQuery, type KnownFilters } from "./filters.ts";
@@ -37,6 +40,22 @@ export function fetchStaffTrail(staffId: string, cursor: string | null, asked: A
   return request(`/api/audit/staff/${staffId}?${query}`, { answer: auditStaffTrail, ...asked });
 }
 
+export function fetchStaffViews(staffId: string, cursor: string | null, asked: Asked = {}) {
+  const query = filterQuery({ cursor, limit: TRAIL_PAGE });
+  return request(`/api/audit/staff/${staffId}/views?${query}`, { answer: auditStaffViews, ...asked });
+}
+
+export function fetchThread(threadId: string, cursor: string | null, asked: Asked = {}) {
+  const query = filterQuery({ cursor, limit: TRAIL_PAGE });
+  return request(`/api/audit/threads/${threadId}?${query}`, { answer: auditThread, ...asked });
+}
+
+/** Draws the document up. Each call is an export of its own, and in the log. */
+export const fetchForPerson = (threadId: string, withReasons: boolean) =>
+  request(`/api/audit/threads/${threadId}/person?reasons=${withReasons ? 1 : 0}`, {
+    answer: threadForPerson,
+  });
+
 export const fetchPeople = (asked: Asked = {}) =>
   request("/api/audit/people", { answer: auditPeople, ...asked });
 
@@ -51,5 +70,7 @@ export const auditKeys = {
   event: (eventId: string) => ["audit", "event", eventId] as const,
   case: (caseId: string) => ["audit", "case", caseId] as const,
   staff: (staffId: string) => ["audit", "staff", staffId] as const,
+  staffViews: (staffId: string) => ["audit", "staff", staffId, "views"] as const,
+  thread: (threadId: string) => ["audit", "thread", threadId] as const,
   people: ["audit", "people"] as const,
 };

@@ -10,7 +10,7 @@ test("every action stands in exactly one group, and none in a group of leftovers
 
 test("what another release wrote keeps its own word", () => {
   expect(denialWords("claimed-by-another")).toBe("claimed by another");
-  expect(purposeWords("emergency")).toBe("Emergency");
+  expect(purposeWords("appeal")).toBe("Appeal");
   expect(purposeWords("constructor")).toBe("constructor");
   expect(roleWords(["moderator", "oracle"])).toBe("Moderator, oracle");
 });

@@ -1,11 +1,21 @@
 import { AUDIT_ACTION_NAMES, AUDIT_ACTIONS, type AuditAction } from "../../domain/auditActions.ts";
-import { PURPOSES, ROLES, SCOPES } from "../../domain/vocabulary.ts";
-import { PURPOSE_WORDS, ROLE_WORDS, SCOPE_WORDS } from "../words.ts";
+import { ACTIONS, OUTCOMES, PURPOSES, ROLES, SCOPES } from "../../domain/vocabulary.ts";
+import { ACTION_WORDS, OUTCOME_WORDS, PURPOSE_WORDS, ROLE_WORDS, SCOPE_WORDS } from "../words.ts";
 
 /** Groups of actions as the filter offers them, by the first word of their names. */
 const GROUPS: Record<string, string> = {
   access: "Opening threads",
   view: "Opening threads",
+  grant: "Opening threads",
+  request: "Second persons",
+  approval: "Second persons",
+  glass: "Break-glass and notices",
+  notice: "Break-glass and notices",
+  policy: "Access policy",
+  watch: "Conflicts of interest",
+  account: "Conflicts of interest",
+  signal: "Signals and reviews",
+  review: "Signals and reviews",
   case: "Cases",
   queue: "Cases",
   sign_in: "Signing in",
@@ -13,6 +23,9 @@ const GROUPS: Record<string, string> = {
   intake: "Intake",
   keys: "Keys",
   audit: "The log itself",
+  desk: "The log itself",
+  log: "The log itself",
+  siem: "Event feeds",
 };
 
 /** Actions under their groups, in the order of the groups. */
@@ -39,6 +52,13 @@ export const roleWords = (roles: readonly string[]): string =>
   roles.map((role) => (oneOf(ROLES, role) ? ROLE_WORDS[role] : role)).join(", ");
 
 export const scopeWords = (scope: string): string => (oneOf(SCOPES, scope) ? SCOPE_WORDS[scope].name : scope);
+
+/** What was decided and what the platform was told to do: `Violation: Warn`. */
+export function decisionWords({ outcome, action }: { outcome: string; action: string }): string {
+  const decided = oneOf(OUTCOMES, outcome) ? OUTCOME_WORDS[outcome] : outcome;
+  if (action === "none" || action === outcome || !oneOf(ACTIONS, action)) return decided;
+  return `${decided}: ${ACTION_WORDS[action]}`;
+}
 
 /** `42 s`, `3 min 20 s`, `1 h 5 min`: how long something lasted. */
 export function durationWords(seconds: number): string {

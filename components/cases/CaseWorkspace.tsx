@@ -1,13 +1,15 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { ArrowRight, FileX2, UserRoundCheck } from "lucide-react";
+import { ArrowRight, FileX2, Siren, UserRoundCheck } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { CaseDetail, DecideResult } from "../../contracts/triage.ts";
 import { presetReason } from "../../domain/presetReason.ts";
 import type { Outcome } from "../../domain/vocabulary.ts";
+import { BreakGlass } from "../access/BreakGlass.tsx";
+import { glassScopes, openWays, wayOf } from "../access/ways.ts";
 import { errorWords, statusOf } from "../api/ApiError.ts";
 import { keys, useCase } from "../api/queries.ts";
 import { DecisionPanel } from "../decision/DecisionPanel.tsx";
@@ -27,16 +29,16 @@ import { Notice } from "../ui/Notice.tsx";
 import { useNow } from "../ui/useNow.ts";
 import { Waiting } from "../ui/Waiting.tsx";
 import { OpenThread } from "../view/OpenThread.tsx";
-import { useSealedView } from "../view/useSealedView.ts";
 import type { Resealed } from "../view/viewMachine.ts";
 import { OUTCOME_WORDS } from "../words.ts";
-import { obstacle } from "./accessWords.ts";
+import { CaseAccess, useCaseRequests } from "./CaseAccess.tsx";
 import { CaseFacts } from "./CaseFacts.tsx";
 import { CaseHead, heldByAnother } from "./CaseHead.tsx";
 import { OpenForm } from "./OpenForm.tsx";
 import { RaiseFlag } from "./RaiseFlag.tsx";
 import { SealedThread } from "./SealedThread.tsx";
 import { type Claim, useClaim } from "./useClaim.ts";
+import { useOpening } from "./useOpening.ts";
 
 /** One case: what is known, the sealed thread, the decision. */
 export function CaseWorkspace({ caseId }: { caseId: string }) {
@@ -79,7 +81,18 @@ const RESEALED: Partial<Record<Resealed, { title: string; detail: string }>> = {
     detail: "The page was out of sight for a minute. Open the thread again if you need it.",
   },
   left: { title: "Sealed when the page was left", detail: "Open the thread again if you need it." },
+  revoked: {
+    title: "The view was ended",
+    detail: "The grant was revoked, or the policy no longer allows it. What was open is wiped.",
+  },
 };
+
+/** The form may be folded away: it is unfolded, then written in. */
+function writeReason(field: HTMLTextAreaElement | null): void {
+  const folded = field?.closest("details");
+  if (folded) folded.open = true;
+  field?.focus();
+}
 
 function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
   const router = useRouter();
@@ -89,15 +102,17 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
   const { show } = useToasts();
   const { busy: claimingNext, claimNextOf } = useClaimNext();
   const offerUndo = useOfferUndo();
-  const { state: view, open, seal } = useSealedView(caseId);
+  const { view, asked, preset, ask, takeUp, openUnder, breakGlass, seal, sealWork } = useOpening(caseId);
+  const { shown: requests, approved } = useCaseRequests(caseId, may);
   const claim = useClaim(
     caseId,
     detail,
-    useCallback(() => seal("claim-lost"), [seal]),
+    useCallback(() => sealWork("claim-lost"), [sealWork]),
   );
   const [busy, setBusy] = useState(false);
   const [viewed, setViewed] = useState(false);
   const [flagging, setFlagging] = useState(false);
+  const [breaking, setBreaking] = useState(false);
   const reason = useRef<HTMLTextAreaElement>(null);
   const { case: row } = detail;
   const decided = row.state === "decided";
@@ -112,8 +127,8 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
     wasOpen.current = isOpen;
   }, [isOpen]);
   useEffect(() => {
-    if (decided) seal("decided");
-  }, [decided, seal]);
+    if (decided) sealWork("decided");
+  }, [decided, sealWork]);
 
   const attempt = async (act: () => Promise<void>, refused: string): Promise<void> => {
     setBusy(true);
@@ -150,16 +165,12 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
     claim.mine &&
     detail.presetPurpose !== null &&
     presetReason(detail.presetPurpose) !== null &&
-    detail.accessOptions.some(
-      (option) =>
-        option.purpose === detail.presetPurpose &&
-        option.scope === "flagged_window" &&
-        !obstacle(option.requirement),
-    );
+    wayOf(detail.accessOptions, detail.presetPurpose, "flagged_window")?.requirement === "automatic";
   const openPreset = (): void => {
-    if (detail.presetPurpose && view.phase === "sealed")
-      void open({ purpose: detail.presetPurpose, preset: true });
+    if (detail.presetPurpose && view.phase === "sealed") preset(detail.presetPurpose);
   };
+  const ways = may ? openWays(detail.accessOptions, claim.mine && !decided) : [];
+  const glass = may ? glassScopes(detail.accessOptions) : [];
   const onDecided = (result: DecideResult, outcome: Outcome): void => {
     seal("decided");
     offerUndo({
@@ -175,7 +186,8 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
   useShortcuts({
     caseClaim: may && !decided && !claim.mine ? takeClaim : undefined,
     caseOpen: presetOpens && view.phase === "sealed" ? openPreset : undefined,
-    caseReason: claim.mine && view.phase === "sealed" ? () => reason.current?.focus() : undefined,
+    caseReason: view.phase === "sealed" && ways.length > 0 ? () => writeReason(reason.current) : undefined,
+    caseTakeUp: approved && view.phase === "sealed" ? () => takeUp(approved) : undefined,
     caseRelease: claim.mine ? release : undefined,
     caseNext: may && (!claim.mine || decided) ? next : undefined,
     caseBack: () => router.push(`/queues/${row.queue.id}`),
@@ -217,6 +229,27 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
           },
         ]
       : []),
+    ...(approved && view.phase === "sealed"
+      ? [
+          {
+            id: "take-up",
+            group: "Case",
+            label: "Open what was approved",
+            keys: keyOf("caseTakeUp"),
+            run: () => takeUp(approved),
+          },
+        ]
+      : []),
+    ...(glass.length > 0 && view.phase === "sealed"
+      ? [
+          {
+            id: "glass",
+            group: "Case",
+            label: "A life is in danger: break the glass",
+            run: () => setBreaking(true),
+          },
+        ]
+      : []),
     ...(may && !decided
       ? [{ id: "flag", group: "Case", label: "Raise a flag", run: () => setFlagging(true) }]
       : []),
@@ -249,22 +282,53 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
             <OpenThread view={view} detail={detail} onClose={() => seal("closed")} />
           ) : (
             <SealedThread detail={detail} sectionRef={envelope}>
-              <Opening detail={detail} claim={claim} may={may} onClaim={takeClaim} busy={busy}>
-                {view.phase === "sealed" && view.why && RESEALED[view.why] && (
-                  <div className="mb-3">
-                    <Notice announce="status" title={RESEALED[view.why]?.title ?? ""}>
-                      {RESEALED[view.why]?.detail}
-                    </Notice>
-                  </div>
-                )}
+              {view.phase === "sealed" && view.why && RESEALED[view.why] && (
+                <div className="mb-3">
+                  <Notice announce="status" title={RESEALED[view.why]?.title ?? ""}>
+                    {RESEALED[view.why]?.detail}
+                  </Notice>
+                </div>
+              )}
+              {may && (
+                <CaseAccess
+                  caseId={caseId}
+                  requests={requests}
+                  approved={approved}
+                  busy={view.phase === "opening"}
+                  onTakeUp={takeUp}
+                  onOpenUnder={openUnder}
+                />
+              )}
+              <Opening
+                detail={detail}
+                claim={claim}
+                may={may}
+                onClaim={takeClaim}
+                busy={busy}
+                ways={ways.length}
+              >
                 <OpenForm
+                  key={asked}
                   detail={detail}
+                  ways={ways}
+                  withPreset={claim.mine && !decided}
                   busy={view.phase === "opening"}
                   error={view.phase === "sealed" ? view.error : null}
                   reasonRef={reason}
-                  onOpen={(asked) => void open(asked)}
+                  onAsk={ask}
                 />
               </Opening>
+              {glass.length > 0 && (
+                <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line pt-3">
+                  <Button look="danger" small onClick={() => setBreaking(true)}>
+                    <Siren aria-hidden className="size-4" />
+                    Break the glass
+                  </Button>
+                  <span className="text-muted">
+                    Only when a life is in danger: opens at once, and every officer is told.
+                  </span>
+                </p>
+              )}
             </SealedThread>
           )}
         </div>
@@ -297,6 +361,13 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
         </div>
       </div>
       <RaiseFlag detail={detail} open={flagging} onClose={() => setFlagging(false)} />
+      <BreakGlass
+        detail={detail}
+        scopes={glass}
+        open={breaking}
+        onClose={() => setBreaking(false)}
+        onBreak={breakGlass}
+      />
     </div>
   );
 }
@@ -307,32 +378,33 @@ type OpeningProps = {
   may: boolean;
   busy: boolean;
   onClaim: () => void;
+  /** How many ways lead in. */
+  ways: number;
   children: React.ReactNode;
 };
 
-/** Who may open at all: the one who holds the case. Everyone else learns what is missing. */
-function Opening({ detail, claim, may, busy, onClaim, children }: OpeningProps) {
+/** Who may open: the one who holds the case, and others for purposes of their own. Everyone else learns what is missing. */
+function Opening({ detail, claim, may, busy, onClaim, ways, children }: OpeningProps) {
   const now = useNow();
-  if (detail.case.state === "decided")
-    return (
-      <p className="text-center text-muted">Decided: it stays sealed. A new flag would open a new case.</p>
-    );
-  if (!may)
+  const decided = detail.case.state === "decided";
+  if (!may && !decided)
     return (
       <p className="text-center text-muted">
         Your role sees what is on the outside and never opens a thread.
       </p>
     );
-  if (claim.mine) return children;
+  if (claim.mine && !decided) return children;
   const other = heldByAnother(detail, now);
   return (
     <div className="grid gap-3">
-      {claim.lost && (
+      {claim.lost && !decided && (
         <Notice tone="warn" announce="alert" title="You no longer hold this case">
           What was open is wiped. {other ? "Someone else works on it now." : "Claim it again to go on."}
         </Notice>
       )}
-      {other ? (
+      {decided ? (
+        <p className="text-center text-muted">Decided: it stays sealed. A new flag would open a new case.</p>
+      ) : other ? (
         <p className="text-center text-muted">
           {detail.case.claim?.by.name} works on this case. It is free again when they decide, release it or
           leave.
@@ -345,6 +417,12 @@ function Opening({ detail, claim, may, busy, onClaim, children }: OpeningProps) 
             Claim this case
           </Button>
         </div>
+      )}
+      {ways > 0 && (
+        <details className="rounded border border-line px-3 py-1.5">
+          <summary className="text-muted">Open it for another purpose</summary>
+          <div className="py-2">{children}</div>
+        </details>
       )}
     </div>
   );

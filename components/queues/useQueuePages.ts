@@ -51,7 +51,7 @@ export function useQueuePages(queueId: string, sort: QueueSort) {
   );
 
   useLiveEvents((event) => {
-    if (event.type === "session_ended" || event.queueId !== queueId) return;
+    if (!("queueId" in event) || event.queueId !== queueId) return;
     if (event.type === "queue_changed") setNewcomers(true);
     else changed.current.add(event.caseId);
     timer.current ??= setTimeout(() => {

@@ -1,22 +1,23 @@
 "use client";
 
-import clsx from "clsx";
 import { Command as CommandIcon, Keyboard, MailOpen, WifiOff } from "lucide-react";
 import Link from "next/link";
-import { usePathname, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import type { MeDto } from "../../contracts/session.ts";
+import { Notices } from "../access/Notices.tsx";
 import { LiveProvider, useLiveState } from "../api/live.tsx";
 import { endSession } from "../api/sessionEnd.ts";
 import { UndoProvider } from "../decision/undo.tsx";
 import { Button } from "../ui/Button.tsx";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { useCommands } from "./commands.tsx";
+import { MainNav } from "./MainNav.tsx";
 import { MeProvider, useSignedIn } from "./me.tsx";
 import { Providers } from "./Providers.tsx";
+import { placesOf } from "./places.ts";
 import { usePreferences } from "./preferences.tsx";
-import { maySeeQueues } from "./rights.ts";
 import { SessionClock } from "./SessionClock.tsx";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { keyOf } from "./shortcuts.ts";
@@ -44,7 +45,7 @@ function Frame({ children }: { children: ReactNode }) {
   const { set } = usePreferences();
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
-  const queues = maySeeQueues(me);
+  const places = placesOf(me);
   const leave = async (): Promise<void> => {
     await signOut({ redirect: false }).catch(() => undefined);
     endSession("signed-out");
@@ -54,28 +55,16 @@ function Frame({ children }: { children: ReactNode }) {
   useShortcuts({
     palette: () => setPalette(true),
     sheet: () => setSheet(true),
-    goQueues: queues ? () => router.push("/queues") : undefined,
-    goAudit: () => router.push("/audit"),
+    ...Object.fromEntries(places.map(({ shortcut, href }) => [shortcut, () => router.push(href)])),
   });
   useCommands([
-    ...(queues
-      ? [
-          {
-            id: "go-queues",
-            group: "Go to",
-            label: "Queues",
-            keys: keyOf("goQueues").replace(" ", "+"),
-            run: () => router.push("/queues"),
-          },
-        ]
-      : []),
-    {
-      id: "go-audit",
+    ...places.map(({ href, label, shortcut }) => ({
+      id: `go-${href.slice(1)}`,
       group: "Go to",
-      label: "Audit",
-      keys: keyOf("goAudit").replace(" ", "+"),
-      run: () => router.push("/audit"),
-    },
+      label,
+      keys: keyOf(shortcut).replace(" ", "+"),
+      run: () => router.push(href),
+    })),
     { id: "theme-light", group: "Colours", label: "Light", run: () => set({ theme: "light" }) },
     { id: "theme-dark", group: "Colours", label: "Dark", run: () => set({ theme: "dark" }) },
     { id: "theme-system", group: "Colours", label: "As the system", run: () => set({ theme: "system" }) },
@@ -97,7 +86,7 @@ function Frame({ children }: { children: ReactNode }) {
       >
         Skip to the page
       </a>
-      <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-surface px-3">
+      <header className="sticky print:hidden top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-surface px-3">
         <Link
           href="/"
           prefetch={false}
@@ -106,16 +95,7 @@ function Frame({ children }: { children: ReactNode }) {
           <MailOpen aria-hidden className="size-4 text-accent" />
           Unseal
         </Link>
-        <nav aria-label="Main" className="flex h-full items-stretch">
-          {queues && (
-            <NavLink href="/queues" below={["/queues", "/cases"]}>
-              Queues
-            </NavLink>
-          )}
-          <NavLink href="/audit" below={["/audit"]}>
-            Audit
-          </NavLink>
-        </nav>
+        <MainNav />
         <div className="ml-auto flex min-w-0 items-center gap-1">
           <LiveMark />
           <SessionClock />
@@ -140,30 +120,15 @@ function Frame({ children }: { children: ReactNode }) {
           <UserMenu onSignOut={() => void leave()} onShortcuts={() => setSheet(true)} />
         </div>
       </header>
+      <div className="print:hidden">
+        <Notices />
+      </div>
       <main id="main" tabIndex={-1} className="flex grow flex-col outline-none">
         {children}
       </main>
       <CommandPalette open={palette} onClose={() => setPalette(false)} />
       <ShortcutSheet open={sheet} onClose={() => setSheet(false)} />
     </div>
-  );
-}
-
-function NavLink({ href, below, children }: { href: string; below: string[]; children: ReactNode }) {
-  const path = usePathname();
-  const here = below.some((start) => path === start || path.startsWith(`${start}/`));
-  return (
-    <Link
-      href={href}
-      prefetch={false}
-      aria-current={here ? "page" : undefined}
-      className={clsx(
-        "flex items-center border-b-2 px-2 no-underline sm:px-2.5",
-        here ? "border-accent font-semibold text-ink" : "border-transparent text-muted hover:text-ink",
-      )}
-    >
-      {children}
-    </Link>
   );
 }
 

@@ -12,3 +12,50 @@ export function mayTriage(me: MeDto): boolean {
 export function maySeeQueues(me: MeDto): boolean {
   return mayTriage(me) || me.roles.includes("compliance_officer");
 }
+
+/** Whether to offer signals of misuse and access reviews. */
+export function maySeeSignals(me: MeDto): boolean {
+  return me.roles.includes("compliance_officer");
+}
+
+const has = (me: MeDto, roles: readonly Role[]): boolean => me.roles.some((role) => roles.includes(role));
+
+/** Whether to offer what waits for an approver: those who may approve, and officers, who read along. */
+export function maySeeInbox(me: MeDto): boolean {
+  return has(me, ["specialist", "lead", "compliance_officer"]);
+}
+
+/** Whether to offer requests of one's own. */
+export function mayAskAccess(me: MeDto): boolean {
+  return has(me, ["moderator", "specialist", "lead", "legal_counsel"]);
+}
+
+/** Whether to offer the grants of others. */
+export function mayRevokeOthers(me: MeDto): boolean {
+  return has(me, ["lead", "compliance_officer"]);
+}
+
+/** Whether to offer the page of approvals. */
+export function maySeeApprovals(me: MeDto): boolean {
+  return maySeeInbox(me) || mayAskAccess(me);
+}
+
+/** Whether to offer the break-glass register: all of it to officers and administrators, their own to others. */
+export function maySeeGlass(me: MeDto): boolean {
+  return mayTriage(me) || hearsNotices(me);
+}
+
+/** Whether notices can be meant for this person. */
+export function hearsNotices(me: MeDto): boolean {
+  return has(me, ["compliance_officer", "administrator"]);
+}
+
+/** Whether to offer the watch list. */
+export function mayWatch(me: MeDto): boolean {
+  return has(me, ["compliance_officer"]);
+}
+
+/** Whether to offer the simulator of the access policy. */
+export function maySimulate(me: MeDto): boolean {
+  return has(me, ["compliance_officer", "administrator", "auditor"]);
+}

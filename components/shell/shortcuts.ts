@@ -2,7 +2,17 @@
  * The one table of shortcuts. The sheet draws it and the handlers take their keys from it, so neither can lie.
  * `keys`: alternatives; `mod` is Control, or Command on a Mac; `g q` is one key after the other.
  */
-export type ShortcutScope = "everywhere" | "queues" | "queue" | "case" | "view" | "decision" | "audit";
+export type ShortcutScope =
+  | "everywhere"
+  | "queues"
+  | "queue"
+  | "case"
+  | "view"
+  | "decision"
+  | "approvals"
+  | "audit"
+  | "desk"
+  | "integrity";
 
 export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   everywhere: "Everywhere",
@@ -11,7 +21,10 @@ export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   case: "Case",
   view: "Open view",
   decision: "Decision",
+  approvals: "Approvals",
   audit: "Audit",
+  integrity: "Integrity",
+  desk: "Signals and reviews",
 };
 
 type Shortcut = { scope: ShortcutScope; keys: readonly string[]; does: string };
@@ -19,8 +32,17 @@ type Shortcut = { scope: ShortcutScope; keys: readonly string[]; does: string };
 export const SHORTCUTS = {
   palette: { scope: "everywhere", keys: ["mod+k"], does: "Find a command" },
   sheet: { scope: "everywhere", keys: ["?"], does: "Show these shortcuts" },
+  goDesk: { scope: "everywhere", keys: ["g d"], does: "Go to the compliance desk" },
   goQueues: { scope: "everywhere", keys: ["g q"], does: "Go to the queues" },
+  goApprovals: { scope: "everywhere", keys: ["g p"], does: "Go to the approvals" },
   goAudit: { scope: "everywhere", keys: ["g a"], does: "Go to the audit log" },
+  goIntegrity: { scope: "everywhere", keys: ["g i"], does: "Go to the integrity of the log" },
+  goSignals: { scope: "everywhere", keys: ["g s"], does: "Go to the signals of misuse" },
+  goReviews: { scope: "everywhere", keys: ["g r"], does: "Go to the access reviews" },
+  goGlass: { scope: "everywhere", keys: ["g b"], does: "Go to the break-glass register" },
+  goPolicy: { scope: "everywhere", keys: ["g o"], does: "Go to the access policy" },
+  goWatch: { scope: "everywhere", keys: ["g w"], does: "Go to the watch list" },
+  goAccount: { scope: "everywhere", keys: ["g u"], does: "Go to your account" },
   undo: { scope: "everywhere", keys: ["u"], does: "Undo the last decision (ten seconds)" },
 
   queuesDown: { scope: "queues", keys: ["j", "ArrowDown"], does: "Next queue" },
@@ -38,6 +60,7 @@ export const SHORTCUTS = {
   caseClaim: { scope: "case", keys: ["c"], does: "Claim this case" },
   caseOpen: { scope: "case", keys: ["o"], does: "Open the flagged window with the preset reason" },
   caseReason: { scope: "case", keys: ["w"], does: "Write a reason of your own" },
+  caseTakeUp: { scope: "case", keys: ["t"], does: "Open what was approved" },
   caseNext: { scope: "case", keys: ["n"], does: "Claim the next case of this queue" },
   caseRelease: { scope: "case", keys: ["Shift+r"], does: "Release your claim" },
   caseBack: { scope: "case", keys: ["b"], does: "Back to the queue" },
@@ -58,6 +81,14 @@ export const SHORTCUTS = {
   decideNote: { scope: "decision", keys: ["m"], does: "Write a note" },
   decideSubmit: { scope: "decision", keys: ["mod+Enter"], does: "Decide" },
 
+  approvalsDown: { scope: "approvals", keys: ["j", "ArrowDown"], does: "Next request" },
+  approvalsUp: { scope: "approvals", keys: ["k", "ArrowUp"], does: "Previous request" },
+  approvalsApprove: { scope: "approvals", keys: ["a"], does: "Approve" },
+  approvalsDeny: { scope: "approvals", keys: ["d"], does: "Deny, with a reason" },
+  approvalsAsk: { scope: "approvals", keys: ["q"], does: "Ask back" },
+  approvalsCase: { scope: "approvals", keys: ["c"], does: "Go to the case" },
+  approvalsSubmit: { scope: "approvals", keys: ["mod+Enter"], does: "Send what you have written" },
+
   auditDown: { scope: "audit", keys: ["j", "ArrowDown"], does: "Next event" },
   auditUp: { scope: "audit", keys: ["k", "ArrowUp"], does: "Previous event" },
   auditOpen: { scope: "audit", keys: ["Enter"], does: "Show the full record" },
@@ -68,7 +99,14 @@ export const SHORTCUTS = {
   auditClear: { scope: "audit", keys: ["x"], does: "Clear the filters" },
   auditRefresh: { scope: "audit", keys: ["r"], does: "Read the log anew" },
   auditExport: { scope: "audit", keys: ["e"], does: "Export what is filtered" },
+  auditReaders: { scope: "audit", keys: ["t"], does: "Who read the thread" },
   auditBack: { scope: "audit", keys: ["b"], does: "Back to the log" },
+
+  integrityVerify: { scope: "integrity", keys: ["v"], does: "Verify the log now" },
+  integrityRefresh: { scope: "integrity", keys: ["r"], does: "Read the state anew" },
+  deskDown: { scope: "desk", keys: ["j", "ArrowDown"], does: "Next line" },
+  deskUp: { scope: "desk", keys: ["k", "ArrowUp"], does: "Previous line" },
+  deskRefresh: { scope: "desk", keys: ["r"], does: "Read the list anew" },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;

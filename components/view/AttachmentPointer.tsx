@@ -6,7 +6,7 @@ type Attachment = ViewContent["messages"][number]["attachments"][number];
 
 /** An attachment is a pointer: what it is, never the thing itself. Nothing is fetched. */
 export function AttachmentPointer({ attachment }: { attachment: Attachment }) {
-  const { mediaType, sizeBytes, sha256, md5, perceptualHash } = attachment;
+  const { mediaType, sizeBytes, sha256, md5, perceptualHash, location } = attachment;
   return (
     <div className="mt-1 rounded border border-dashed border-seal-line bg-seal px-2.5 py-1.5 text-seal-ink">
       <p className="flex flex-wrap items-center gap-x-1.5">
@@ -20,6 +20,11 @@ export function AttachmentPointer({ attachment }: { attachment: Attachment }) {
         <Hash name="MD5" value={md5} />
         <Hash name="Perceptual" value={perceptualHash} />
       </dl>
+      {location !== null && (
+        <p className="font-mono text-[0.786rem] leading-snug break-all">
+          <HostileText text={location} inline />
+        </p>
+      )}
     </div>
   );
 }

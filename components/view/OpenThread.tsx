@@ -3,6 +3,8 @@
 import { EyeOff, MailOpen } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import type { CaseDetail } from "../../contracts/triage.ts";
+import { GlassBanner } from "../access/GlassBanner.tsx";
+import { ViewsLeft } from "../access/ViewsLeft.tsx";
 import { keyOf } from "../shell/shortcuts.ts";
 import { useShortcuts } from "../shell/useShortcuts.ts";
 import { Button } from "../ui/Button.tsx";
@@ -39,8 +41,10 @@ export function OpenThread({ view, detail, onClose }: Props) {
     () => new Map(content.gaps.map((gap) => [gap.beforeMessageId, gap.count])),
     [content.gaps],
   );
+  // One of several threads of a participant: what the case says of its own thread does not fit.
+  const elsewhere = content.caseId !== detail.case.id;
   const left = [...gaps.values()].reduce((sum, count) => sum + count, content.messages.length);
-  const trailing = Math.max(0, detail.thread.messageCount - left);
+  const trailing = elsewhere ? 0 : Math.max(0, detail.thread.messageCount - left);
 
   useEffect(() => {
     // The first flagged message is what the reader came for.
@@ -64,25 +68,30 @@ export function OpenThread({ view, detail, onClose }: Props) {
       aria-label={`Open view: ${SCOPE_WORDS[scope].name.toLowerCase()}`}
       className="relative overflow-clip rounded-md border-2 border-accent bg-surface outline-none"
     >
-      <div className="sticky top-12 z-3 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-accent-soft px-3 py-2 lg:-top-3">
-        <h2 className="flex items-center gap-1.5 text-base">
-          <MailOpen aria-hidden className="size-4 text-accent" />
-          Open view
-        </h2>
-        <p className="text-ink">
-          {SCOPE_WORDS[scope].name} · {counted(content.messages.length, "message")} of{" "}
-          {detail.thread.messageCount.toLocaleString("en-GB")}
-          {truncated && " · cut at its limit"}
-        </p>
-        <span className="ml-auto flex items-center gap-3">
-          <ViewClock expiresAt={expiresAt} />
-          <Button small keys={keyOf("viewClose")} onClick={onClose}>
-            Close view
-          </Button>
-        </span>
-        <span className="sr-only" role="status">
-          The thread is open: {counted(content.messages.length, "message")}.
-        </span>
+      <div className="sticky top-12 z-3 lg:-top-3">
+        {view.glassDueAt !== null && <GlassBanner dueAt={view.glassDueAt} />}
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-accent-soft px-3 py-2">
+          <h2 className="flex items-center gap-1.5 text-base">
+            <MailOpen aria-hidden className="size-4 text-accent" />
+            Open view
+          </h2>
+          <p className="text-ink">
+            {elsewhere ? "Another thread of the participant" : SCOPE_WORDS[scope].name} ·{" "}
+            {counted(content.messages.length, "message")}
+            {!elsewhere && ` of ${detail.thread.messageCount.toLocaleString("en-GB")}`}
+            {truncated && " · cut at its limit"}
+            <ViewsLeft grantId={view.grantId} />
+          </p>
+          <span className="ml-auto flex items-center gap-3">
+            <ViewClock expiresAt={expiresAt} />
+            <Button small keys={keyOf("viewClose")} onClick={onClose}>
+              Close view
+            </Button>
+          </span>
+          <span className="sr-only" role="status">
+            The thread is open: {counted(content.messages.length, "message")}.
+          </span>
+        </div>
       </div>
       {outOfSight ? (
         <p className="flex items-center gap-2 px-3 py-10 text-muted">

@@ -2,28 +2,36 @@
 
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { flushSync } from "react-dom";
-import type { OpenViewRequest } from "../../contracts/disclosure.ts";
-import type { Scope } from "../../domain/vocabulary.ts";
-import { closeView, closeViewOnLeave, openView, readView } from "../api/endpoints.ts";
+import type { OpenViewResult } from "../../contracts/disclosure.ts";
+import { ApiError } from "../api/ApiError.ts";
+import { checkView, closeView, closeViewOnLeave, readView } from "../api/endpoints.ts";
+import { useLiveEvents, useLiveState } from "../api/live.tsx";
 import { serverNow } from "../api/serverClock.ts";
 import { onSessionEnd } from "../api/sessionEnd.ts";
-import { nextViewState, type Resealed, SEALED, type ViewState } from "./viewMachine.ts";
+import { type Asked, nextViewState, type Resealed, SEALED, type ViewState } from "./viewMachine.ts";
 
 /** How long a page may stay out of sight before what it shows is sealed. Until then it is only covered. */
 const HIDDEN_MS = 60_000;
 
+/** How often a page that hears nothing asks whether its view was ended. */
+const UNHEARD_MS = 2_000;
+
+/** Commits the view. Null: it did not come to a view, and the page goes on as it was. */
+export type Begin = () => Promise<(OpenViewResult & { glassDueAt?: string }) | null>;
+
 export type SealedView = {
   state: ViewState;
-  open: (asked: OpenViewRequest) => Promise<void>;
+  /** `begin` states the reason, in whichever way leads to a view; what it refuses is told in the state. */
+  open: (asked: Asked, begin: Begin) => Promise<void>;
   seal: (why: Resealed) => void;
 };
 
 /**
- * Opens and seals the thread of one case. The content lives in this component's state and nowhere else, and goes when
- * the view expires, is closed or its claim is lost; when the page is left, comes back from the back/forward cache, is
- * out of sight for a minute or the session ends.
+ * Opens and seals the thread of a case. The content lives in this component's state and nowhere else, and goes when
+ * the view expires, is closed, is revoked or its claim is lost; when the page is left, comes back from the back/forward
+ * cache, is out of sight for a minute or the session ends.
  */
-export function useSealedView(caseId: string): SealedView {
+export function useSealedView(): SealedView {
   const [state, dispatch] = useReducer(nextViewState, SEALED);
   const current = useRef<{
     viewId: string | null;
@@ -51,21 +59,30 @@ export function useSealedView(caseId: string): SealedView {
 
   const seal = useCallback(
     (why: Resealed): void => {
-      drop(why === "expired" ? "over" : why === "closed" || why === "decided" ? "by-person" : "by-page");
+      drop(
+        why === "expired" || why === "revoked"
+          ? "over"
+          : why === "closed" || why === "decided"
+            ? "by-person"
+            : "by-page",
+      );
       dispatch({ type: "resealed", why });
     },
     [drop],
   );
 
   const open = useCallback(
-    async (asked: OpenViewRequest): Promise<void> => {
+    async (asked: Asked, begin: Begin): Promise<void> => {
       drop("by-person");
-      const scope: Scope = asked.scope ?? "flagged_window";
       const reading = new AbortController();
       current.current.reading = reading;
-      dispatch({ type: "asked", scope });
+      dispatch({ type: "asked", scope: asked.scope, purpose: asked.purpose });
       try {
-        const view = await openView(caseId, asked);
+        const view = await begin();
+        if (!view) {
+          if (!reading.signal.aborted) dispatch({ type: "refused", error: null });
+          return;
+        }
         if (reading.signal.aborted) {
           closeViewOnLeave(view.viewId);
           return;
@@ -76,7 +93,8 @@ export function useSealedView(caseId: string): SealedView {
         const expiresAt = Date.parse(content.expiresAt);
         current.current.expiresAt = expiresAt;
         current.current.deadline = performance.now() + Math.max(0, expiresAt - serverNow());
-        dispatch({ type: "opened", viewId: view.viewId, expiresAt, truncated: view.truncated, content });
+        const { viewId, grantId, truncated, glassDueAt = null } = view;
+        dispatch({ type: "opened", viewId, grantId, expiresAt, truncated, glassDueAt, content });
       } catch (error) {
         if (!reading.signal.aborted) {
           drop("by-page");
@@ -84,8 +102,37 @@ export function useSealedView(caseId: string): SealedView {
         }
       }
     },
-    [caseId, drop],
+    [drop],
   );
+
+  // Ended from elsewhere: by an officer, a lead, another page of one's own, or a policy that no longer allows it.
+  useLiveEvents((event) => {
+    if (event.type === "view_ended" && event.viewId === current.current.viewId) seal("revoked");
+  });
+
+  // While nothing is heard it is asked for instead, and once more when the stream stands again.
+  const hears = useLiveState() === "live";
+  const shown = state.phase === "open";
+  useEffect(() => {
+    if (!shown || hears) return;
+    const check = async (): Promise<void> => {
+      const { viewId } = current.current;
+      if (!viewId) return;
+      const over = await checkView(viewId).then(
+        ({ open: readable }) => !readable,
+        // The server's word ends it; a network that is away does not.
+        (error: unknown) =>
+          error instanceof ApiError && error.problem.status >= 400 && error.problem.status < 500,
+      );
+      if (over && current.current.viewId === viewId) seal("revoked");
+    };
+    void check();
+    const timer = setInterval(() => void check(), UNHEARD_MS);
+    return () => {
+      clearInterval(timer);
+      void check();
+    };
+  }, [shown, hears, seal]);
 
   // The view's own clock. Two clocks are asked: neither a changed machine clock nor a slept-through hour may stretch it.
   const isOpen = state.phase === "open";

@@ -12,8 +12,16 @@ const content: ViewContent = {
   participants: [],
   reporterWords: [],
 };
-const opened: ViewEvent = { type: "opened", viewId: "v", expiresAt: 1, truncated: false, content };
-const asked: ViewEvent = { type: "asked", scope: "flagged_window" };
+const opened: ViewEvent = {
+  type: "opened",
+  viewId: "v",
+  grantId: "g",
+  expiresAt: 1,
+  truncated: false,
+  glassDueAt: null,
+  content,
+};
+const asked: ViewEvent = { type: "asked", scope: "flagged_window", purpose: "user_report_review" };
 const run = (...events: ViewEvent[]): ViewState => events.reduce(nextViewState, SEALED);
 
 describe("the envelope", () => {
@@ -31,7 +39,7 @@ describe("the envelope", () => {
   });
 
   it("keeps no trace of content in any sealed or opening state, whatever happened before", () => {
-    const whys: Resealed[] = ["closed", "expired", "left", "hidden", "claim-lost", "decided"];
+    const whys: Resealed[] = ["closed", "expired", "left", "hidden", "claim-lost", "decided", "revoked"];
     const event = fc.constantFrom<ViewEvent>(
       asked,
       opened,

@@ -1,25 +1,31 @@
 import type { ViewContent } from "../../contracts/disclosure.ts";
-import type { Scope } from "../../domain/vocabulary.ts";
+import type { Purpose, Scope } from "../../domain/vocabulary.ts";
 
 /** Why a thread that was open is sealed again. */
-export type Resealed = "closed" | "expired" | "left" | "hidden" | "claim-lost" | "decided";
+export type Resealed = "closed" | "expired" | "left" | "hidden" | "claim-lost" | "decided" | "revoked";
+
+/** What is being opened and under what, as far as it is known before the content comes. */
+export type Asked = { scope: Scope; purpose: Purpose };
+/** The view that the content belongs to. */
+export type Opened = {
+  viewId: string;
+  grantId: string;
+  expiresAt: number;
+  truncated: boolean;
+  /** When officers must have reviewed it; null when no glass was broken. */
+  glassDueAt: string | null;
+  content: ViewContent;
+};
 
 /** The state of the envelope. Content exists in `open` alone, and a change to any other state drops it. */
 export type ViewState =
   | { phase: "sealed"; why: Resealed | null; error: unknown }
-  | { phase: "opening"; scope: Scope }
-  | {
-      phase: "open";
-      viewId: string;
-      scope: Scope;
-      expiresAt: number;
-      truncated: boolean;
-      content: ViewContent;
-    };
+  | ({ phase: "opening" } & Asked)
+  | ({ phase: "open" } & Asked & Opened);
 
 export type ViewEvent =
-  | { type: "asked"; scope: Scope }
-  | { type: "opened"; viewId: string; expiresAt: number; truncated: boolean; content: ViewContent }
+  | ({ type: "asked" } & Asked)
+  | ({ type: "opened" } & Opened)
   | { type: "refused"; error: unknown }
   | { type: "resealed"; why: Resealed };
 
@@ -31,11 +37,11 @@ export const SEALED: ViewState = { phase: "sealed", why: null, error: null };
 export function nextViewState(state: ViewState, event: ViewEvent): ViewState {
   switch (event.type) {
     case "asked":
-      return { phase: "opening", scope: event.scope };
+      return { phase: "opening", scope: event.scope, purpose: event.purpose };
     case "opened": {
       if (state.phase !== "opening") return state;
-      const { viewId, expiresAt, truncated, content } = event;
-      return { phase: "open", scope: state.scope, viewId, expiresAt, truncated, content };
+      const { type: _, ...opened } = event;
+      return { ...opened, phase: "open", scope: state.scope, purpose: state.purpose };
     }
     case "refused":
       return state.phase === "opening" ? { phase: "sealed", why: null, error: event.error } : state;

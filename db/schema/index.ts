@@ -4,5 +4,6 @@ export * from "./audit.ts";
 export * from "./intake.ts";
 export * from "./meta.ts";
 export * from "./sealed.ts";
+export * from "./signals.ts";
 export * from "./staff.ts";
 export * from "./triage.ts";

@@ -62,3 +62,13 @@ export const decoy = staff.table("decoy", {
   onlyOne: boolean("only_one").primaryKey(),
   secret: bytea("secret").notNull(),
 });
+
+/** Accounts that staff hold on the platforms themselves. */
+export const platformAccounts = staff.table("platform_accounts", {
+  id: uuid("id").primaryKey(),
+  staffId: uuid("staff_id").notNull(),
+  platformId: uuid("platform_id").notNull(),
+  accountId: text("account_id").notNull(),
+  recordedAt: instant("recorded_at").notNull(),
+  leftAt: instant("left_at"),
+});

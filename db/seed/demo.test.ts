@@ -41,7 +41,20 @@ test("fills an empty database through the real intake, also when it was interrup
   for (const { password } of accounts) expect(password.length).toBeGreaterThanOrEqual(16);
   expect(new Set(accounts.map((a) => a.password)).size).toBe(accounts.length);
 
+  const governance = () => door.admin`
+    select (select array_agg(state order by number) from access.policy_versions) as policies,
+           (select count(*)::int from access.watch_list) as watched,
+           (select count(*)::int from staff.platform_accounts) as own,
+           (select count(*)::int from access.policy_rules r join access.policy_versions v on v.id = r.version_id
+             where v.state = 'proposed' and r.role = 'moderator' and r.scope = 'wider_window') as wider,
+           (select count(*)::int from triage.cases c where cardinality(access.subjects_of(c)) > 1) as conflicted`;
+  const [governed] = await governance();
+  expect(governed).toMatchObject({ policies: ["active", "proposed"], watched: 1, own: 1, wider: 8 });
+  expect(governed?.conflicted).toBeGreaterThan(0);
+  expect(governed?.conflicted).toBeLessThan(10);
+
   const again = await seed();
+  expect((await governance())[0]).toEqual(governed);
   expect(await counts()).toEqual(filled);
   expect(again.map((a) => a.email)).toEqual(accounts.map((a) => a.email));
   const keys =

@@ -4,6 +4,7 @@ import { postFlags } from "../../cli/postFlags.ts";
 import { writePrivately } from "../../environment/writePrivately.ts";
 import { newPlatformKey } from "../../server/intake/newPlatformKey.ts";
 import { createMember, setPassword, setQueueMembership } from "../../server/staff/operator.ts";
+import { seedGovernance } from "./demoGovernance.ts";
 import { demoKeyFile } from "./demoKeyFile.ts";
 import { DEMO_POLICIES } from "./demoPolicies.ts";
 import { DEMO_QUEUES } from "./demoQueues.ts";
@@ -49,6 +50,10 @@ export async function seedDemo(options: {
     const key = await makeKey(sql);
     if (options.dataDir !== undefined) await writePrivately(demoKeyFile(options.dataDir), `${key}\n`);
     await sendFlags(options.baseUrl, key, since, tell);
+    const [platform] = await sql<
+      { id: string }[]
+    >`select id from intake.platforms where slug = ${PLATFORM.slug}`;
+    if (platform) await seedGovernance(sql, platform.id);
     return accounts;
   } finally {
     await sql.end();

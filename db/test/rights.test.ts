@@ -135,7 +135,49 @@ describe("history", () => {
   );
 });
 
-describe("what a login role can do with its rights and no session", () => {
+describe("the log", () => {
+  const ROWS: Record<string, [insert: string, change: string]> = {
+    "audit.leaves": ["(log_index, event_id, leaf) values (7, gen_random_uuid(), '{}')", "leaf = 'changed'"],
+    "audit.tiles": ["values (0, 7, decode(repeat('00', 8192), 'hex'))", "tile = 8"],
+    "audit.checkpoints": ["values (7, decode(repeat('00', 32), 'hex'), 'note')", "note = 'changed'"],
+    "audit.log_keys": ["values ('k', '00000000', 'example.org/log', now(), 0, false)", "origin = 'changed'"],
+    "audit.log_key_ends": ["values ('k', now(), 0)", "ended_size = 1"],
+    "audit.cosignatures": ["values (7, 'w', 'line', now())", "line = 'changed'"],
+    "audit.timestamps": ["values (7, 's', '\\x00', now())", "sink = 'changed'"],
+  };
+
+  test.each(Object.entries(ROWS))(
+    "not even the owner's functions can change or remove a row of %s",
+    async (table, [insert, change]) => {
+      expect((await admin.unsafe(`insert into ${table} ${insert}`)).count).toBe(1);
+      await admin.begin(async (tx) => {
+        await tx`set local role unseal_owner`;
+        expect((await tx.unsafe(`select from ${table}`)).count).toBe(1);
+        const changed = await tx.unsafe(`update ${table} set ${change}`);
+        const removed = await tx.unsafe(`delete from ${table}`);
+        expect([changed.count, removed.count]).toEqual([0, 0]);
+      });
+    },
+  );
+
+  test("a leaf stops waiting only when it has its place, word for word", async () => {
+    const [row] = await admin`select gen_random_uuid() as id`;
+    const id = row?.id as string;
+    await admin`insert into audit.pending_leaves (event_id, leaf) values (${id}, '{"v":1}')`;
+    const removed = () =>
+      admin.begin(async (tx) => {
+        await tx`set local role unseal_owner`;
+        return (await tx`delete from audit.pending_leaves where event_id = ${id}`).count;
+      });
+    expect(await removed()).toBe(0);
+    await admin`insert into audit.leaves (log_index, event_id, leaf) values (8, ${id}, '{"v":2}')`;
+    expect(await removed()).toBe(0);
+    await admin`update audit.leaves set leaf = '{"v":1}' where log_index = 8`;
+    expect(await removed()).toBe(1);
+  });
+});
+
+describe("promise 3, the database is the last gate: what a login role can do with its rights and no session", () => {
   test.each(ROLES)("%s sees no row about a person without a session token", async (role) => {
     await admin`insert into staff.members (email, name, roles) values (${`${role}@staff.example.org`}, 'Somebody', '{moderator}')`;
     const sql = postgres(database.urls[role], { max: 1, onnotice: () => {} });

@@ -166,7 +166,7 @@ function uncovered(all: readonly Sighting[], views: ReadonlyMap<string, Covering
 
 const staffIds = () => [...recorders.values()].map(({ staffId }) => staffId);
 
-test("nothing was seen but in the answer to a reading and on the page of an open view", () => {
+test("promise 9, content never strays: nothing was seen but in the answer to a reading and on the page of an open view", () => {
   expect(astray(sightings()).map(({ where, form, canary: seen }) => `${where}: ${form} ${seen}`)).toEqual([]);
 });
 

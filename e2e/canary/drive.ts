@@ -207,7 +207,9 @@ export async function driveLead(person: Person, sown: Sown): Promise<void> {
 /** Everything an officer can reach: lists, filters, records, trails, files. */
 export async function driveOfficer(person: Person, sown: Sown): Promise<void> {
   const { page, look } = person;
-  await expect(page).toHaveURL(/\/audit/);
+  await expect(page).toHaveURL(/\/compliance$/);
+  await look("desk");
+  await page.goto("/audit");
   await page.getByRole("list", { name: "Events, newest first" }).waitFor();
   await look("log");
   for (const query of ["?action=view.opened", "?outcome=denied", "?purpose=user_report_review"]) {
@@ -259,7 +261,7 @@ export async function visitEverything(person: Person, addresses: readonly string
 
 /** Signs out by the menu. */
 export async function leaveBySigningOut({ page, look }: Person): Promise<void> {
-  await page.locator('header [aria-haspopup="menu"]').click();
+  await page.getByRole("button", { name: /^Signed in as/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { name: "Sign in to Unseal" })).toBeVisible();
   await look("sign-in page, signed out");

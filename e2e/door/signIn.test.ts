@@ -94,7 +94,7 @@ test("signing out shuts every tab of the browser", async ({ browser }) => {
   await signedIn(one);
   await two.goto("/queues");
   await signedIn(two);
-  await one.locator('header [aria-haspopup="menu"]').click();
+  await one.getByRole("button", { name: /^Signed in as/ }).click();
   await one.getByRole("menuitem", { name: "Sign out" }).click();
   for (const page of [one, two])
     await expect(page.getByRole("heading", { name: "Sign in to Unseal" })).toBeVisible();

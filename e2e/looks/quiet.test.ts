@@ -55,6 +55,12 @@ test("no page complains: no error, no warning, nothing that its security policy 
     `/audit/cases/${caseId}`,
     `/audit/staff/${event?.actor_id}`,
     `/cases/${caseId}`,
+    "/approvals",
+    "/break-glass",
+    "/watch-list",
+    "/access-policy",
+    "/access-policy?tab=simulator",
+    "/account",
     "/sign-in",
   ]) {
     await officer.page.goto(path);

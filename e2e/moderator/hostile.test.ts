@@ -23,7 +23,7 @@ test.beforeAll(async () => {
 });
 
 for (const width of [390, 1440]) {
-  test(`hostile text is inert and keeps to its place at ${width} pixels`, async ({ browser }) => {
+  test(`promise 10: hostile text is inert and keeps to its place at ${width} pixels`, async ({ browser }) => {
     const flag = exampleFlag({ messages: HOSTILE.length, flagged: HOSTILE.map((_, i) => i) });
     for (const [i, body] of HOSTILE.entries()) Object.assign(flag.thread.messages[i] ?? {}, { body });
     const { caseId } = await desk.deliverFlag(flag);

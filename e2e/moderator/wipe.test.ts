@@ -1,7 +1,9 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { admin } from "../support/admin.ts";
 import { CANARY } from "../support/canary.ts";
 import { type Desk, makeDesk, pageOf } from "../support/desk.ts";
+import { type Answer, call } from "../support/http.ts";
+import { signIn } from "../support/session.ts";
 import type { Member } from "../support/staff.ts";
 
 let desk: Desk;
@@ -12,10 +14,12 @@ test.beforeAll(async () => {
 /** A case of its own, claimed and opened in a browser. */
 async function opened(
   browser: Browser,
+  prepare: (context: BrowserContext) => Promise<unknown> = async () => {},
 ): Promise<{ page: Page; member: Member; caseId: string; close: () => Promise<void> }> {
   const { caseId } = await desk.deliver();
   const member = await desk.person(["moderator"]);
   const { page, context } = await pageOf(browser, member);
+  await prepare(context);
   await page.clock.install();
   await page.goto("/queues");
   await page.goto(`/cases/${caseId}`);
@@ -54,7 +58,7 @@ const gone = (page: Page, timeout = 5_000) =>
           (text) => text.match(CANARY)?.length ?? 0,
           () => "going",
         ),
-      { timeout },
+      { timeout, intervals: [100] },
     )
     .toBe(0);
 
@@ -73,6 +77,53 @@ test("closing a view leaves no word of it in the page", async ({ browser }) => {
 test("a view that has expired shows nothing", async ({ browser }) => {
   const { page, close } = await opened(browser);
   await page.clock.fastForward("10:30");
+  await gone(page);
+  await close();
+});
+
+/** Acts as an officer over HTTP, and says how long the page still showed anything. */
+async function lostAfter(page: Page, act: (cookie: string) => Promise<Answer>): Promise<number> {
+  const cookie = await signIn(await desk.person(["compliance_officer"]));
+  const began = performance.now();
+  expect((await act(cookie)).status).toBeLessThan(300);
+  await gone(page);
+  return performance.now() - began;
+}
+
+test("a revoked grant takes the open thread off the page within a second", async ({ browser }) => {
+  const { page, member, close } = await opened(browser);
+  const [grant] = await admin()`select grant_id as id from access.views where staff_id = ${member.id}`;
+  const ms = await lostAfter(page, (cookie) =>
+    call("POST", `/api/grants/${grant?.id}/revoke`, { cookie, body: {} }),
+  );
+  expect(ms).toBeLessThan(1_000);
+  await expect(page.getByText("The view was ended")).toBeVisible();
+  await close();
+});
+
+test("an entry on the watch list takes the open thread off the page within a second", async ({ browser }) => {
+  const { page, caseId, close } = await opened(browser);
+  const [account] = await admin()`
+    select c.platform_id as platform, p.platform_participant_id as id
+      from triage.cases c join sealed.participants p on p.thread_id = c.thread_id where c.id = ${caseId} limit 1`;
+  const entry = {
+    platformId: account?.platform,
+    participantId: account?.id,
+    category: "in_the_news",
+    reason: "In the news since this morning.",
+  };
+  const ms = await lostAfter(page, (cookie) => call("POST", "/api/watch-list", { cookie, body: entry }));
+  expect(ms).toBeLessThan(1_000);
+  await close();
+});
+
+test("a page that hears nothing loses a revoked view all the same", async ({ browser }) => {
+  const { page, member, close } = await opened(browser, (context) =>
+    context.route("**/api/live", (asked) => asked.abort()),
+  );
+  const [grant] = await admin()`select grant_id as id from access.views where staff_id = ${member.id}`;
+  const cookie = await signIn(await desk.person(["compliance_officer"]));
+  await call("POST", `/api/grants/${grant?.id}/revoke`, { cookie, body: {} });
   await gone(page);
   await close();
 });

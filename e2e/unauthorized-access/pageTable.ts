@@ -21,9 +21,32 @@ export const PAGES: readonly Page[] = [
   { page: "/queues", roles: QUEUES, action: "queue.list" },
   { page: "/queues/[id]", roles: QUEUES, action: "queue.read" },
   { page: "/cases/[id]", roles: QUEUES, action: "case.read" },
+  {
+    page: "/approvals",
+    roles: ["moderator", "specialist", "lead", "compliance_officer", "legal_counsel"],
+    action: "request.listed",
+  },
+  {
+    page: "/break-glass",
+    roles: ["moderator", "specialist", "lead", "compliance_officer", "administrator"],
+    action: "glass.listed",
+  },
+  { page: "/watch-list", roles: ["compliance_officer"], action: "watch.listed" },
+  // What is or was in force is for everybody; what is only drafted, the database shows to whom it concerns.
+  { page: "/access-policy", roles: ROLES },
+  { page: "/account", roles: ROLES },
   // Everybody reads their own acts; whose acts these are, the database decides for each call of the page.
   { page: "/audit", roles: ROLES },
   { page: "/audit/events/[id]", roles: ROLES },
   { page: "/audit/cases/[id]", roles: ROLES },
   { page: "/audit/staff/[id]", roles: ROLES },
+  {
+    page: "/threads/[id]/readers",
+    roles: ["compliance_officer", "auditor"],
+    action: "audit.searched",
+  },
+  { page: "/integrity", roles: ["compliance_officer", "administrator", "auditor"], action: "log.state_read" },
+  { page: "/compliance", roles: ["compliance_officer"], action: "desk.read" },
+  { page: "/signals", roles: ["compliance_officer"], action: "signal.listed" },
+  { page: "/reviews", roles: ["compliance_officer"], action: "review.listed" },
 ];

@@ -96,3 +96,29 @@ export async function someEvent(caseId: string): Promise<string> {
   if (!row) throw new Error("Nothing is written about the case.");
   return row.id;
 }
+
+/** The thread of a case that has arrived. */
+export async function someThread(scene: Scene): Promise<string> {
+  const { caseId } = await scene.arrive();
+  const [row] = await admin()<
+    { id: string }[]
+  >`select thread_id as id from triage.cases where id = ${caseId}`;
+  if (!row) throw new Error("The case has no thread.");
+  return row.id;
+}
+
+/** Waits for a check of the log that is under way: a new one can be asked for then. */
+export async function noVerification(): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const [row] = await admin()`select from audit.verifications where state in ('waiting', 'running')`;
+    if (!row) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error("A check of the log does not end.");
+}
+
+/** Asks for a check of the log. @returns its id */
+export async function askVerification(by: Bearer): Promise<string> {
+  const answer = await insist(201, call("POST", "/api/integrity/verifications", { cookie: by.cookie }));
+  return jsonOf<{ id: string }>(answer).id;
+}

@@ -1,6 +1,8 @@
 import type { AuditAction } from "../../domain/auditActions.ts";
 import type { DenialCode } from "../../domain/denials.ts";
 import { ROLES, type Role } from "../../domain/vocabulary.ts";
+import { ACCESS_ROUTES } from "./accessRoutes.ts";
+import { DESK_ROUTES } from "./deskRoutes.ts";
 import {
   A_FLAG,
   type Bearer,
@@ -12,6 +14,7 @@ import {
   type Scene,
   someEvent,
 } from "./scene.ts";
+import { SIGNAL_ROUTES } from "./signalRoutes.ts";
 
 /** What a call is aimed at once the scene is set: `right` would succeed with it. */
 export interface Aim {
@@ -21,7 +24,7 @@ export interface Aim {
 
 /** A method of a route of the staff API, and whom it must refuse. */
 export interface StaffRoute {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** As the folder is called. */
   readonly route: string;
   readonly action: AuditAction;
@@ -265,11 +268,24 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
     status: 200,
     arrange: plain("/api/audit/export?format=csv"),
   },
+  {
+    ...log,
+    roles: ["compliance_officer", "auditor", "administrator"],
+    method: "GET",
+    route: "/api/audit/feeds",
+    action: "siem.listed",
+    status: 200,
+    arrange: plain("/api/audit/feeds"),
+  },
+  ...ACCESS_ROUTES,
+  ...SIGNAL_ROUTES,
+  ...DESK_ROUTES,
 ];
 
 /** Routes that no session opens: by a platform's key, for anybody, or the way to a session. Each has tests of its own. */
 export const OTHER_ROUTES: readonly { method: "GET" | "POST"; route: string; why: string }[] = [
   { method: "POST", route: "/api/intake/v1/flags", why: "keys of platforms: platformKeys.test.ts" },
+  { method: "GET", route: "/api/audit/feed", why: "keys of machines: feedKeys.test.ts" },
   { method: "GET", route: "/api/auth/[...nextauth]", why: "the way to a session: signIn.test.ts" },
   { method: "POST", route: "/api/auth/[...nextauth]", why: "the way to a session: signIn.test.ts" },
   { method: "GET", route: "/api/health/live", why: "says one word to anybody: open.test.ts" },

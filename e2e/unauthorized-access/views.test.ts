@@ -217,7 +217,7 @@ test("a thread cannot be opened wider than the role allows, nor for a purpose th
     [{ purpose: "appeal", scope: "flagged_window", reason }, "purpose-not-allowed"],
     [{ purpose: "quality_review", scope: "flagged_window", reason }, "purpose-not-allowed"],
     [{ purpose: "legal_process", scope: "whole_thread", reason }, "purpose-not-allowed"],
-    [{ purpose: "emergency", scope: "whole_thread", reason }, "purpose-not-allowed"],
+    [{ purpose: "threat_to_life", scope: "whole_thread", reason }, "use-break-glass"],
     [{ purpose: "security_incident", scope: "whole_thread", reason }, "purpose-not-allowed"],
     [{ purpose: "automated_flag_review", preset: true }, "purpose-not-allowed"],
     [{ purpose: "user_report_review" }, "reason-without-substance"],

@@ -6,10 +6,11 @@ import { parseEnv } from "node:util";
 import type { ForEachRole } from "../../db/roles/loginRoles.ts";
 import { writeEnvFile } from "../../environment/writeEnvFile.ts";
 import { newKeyRing } from "../../server/disclosure/newKeyRing.ts";
+import { makeLogKeyFile } from "../../server/tlog/addLogKey.ts";
 
 /**
- * Writes the demo's settings to `demo.env` (mode 0600) in the data folder, making the key ring beside it when there is
- * none. The secret of an earlier start is kept, so that sessions outlive a restart.
+ * Writes the demo's settings to `demo.env` (mode 0600) in the data folder, making the key ring and the log's key beside it
+ * when there are none. The secret of an earlier start is kept, so that sessions outlive a restart.
  *
  * @returns the settings as variables
  */
@@ -22,6 +23,9 @@ export async function writeDemoSettings(
   const before = existsSync(file) ? parseEnv(await readFile(file, "utf8")) : {};
   const keyFile = join(dataDir, "demo-keys.json");
   if (!existsSync(keyFile)) await newKeyRing(keyFile);
+  const logKeyFile = join(dataDir, "demo-log-keys.json");
+  if (!existsSync(logKeyFile))
+    await makeLogKeyFile(urls.audit, logKeyFile, { origin: "demo.example.org/audit-log", afterLoss: true });
   const values = {
     DATABASE_URL: urls.web,
     INTAKE_DATABASE_URL: urls.intake,
@@ -30,6 +34,7 @@ export async function writeDemoSettings(
     NEXTAUTH_URL: `http://127.0.0.1:${listen.port}`,
     NEXTAUTH_SECRET: before.NEXTAUTH_SECRET ?? randomBytes(48).toString("base64url"),
     UNSEAL_KEY_FILE: keyFile,
+    LOG_SIGNING_KEY_FILE: logKeyFile,
     UNSEAL_DATA_DIR: dataDir,
     UNSEAL_SERVE: "web,intake,worker",
     HOST: listen.host,

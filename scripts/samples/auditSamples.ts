@@ -2,6 +2,8 @@ import type { z } from "zod";
 import { openViewResult } from "../../contracts/disclosure.ts";
 import { caseDetail, claimNextResult, queueList } from "../../contracts/triage.ts";
 import { exportAsOperator } from "../../server/audit/exportAsOperator.ts";
+import { feedSamples } from "./feedSamples.ts";
+import { logSamples } from "./logSamples.ts";
 import type { Sample } from "./sample.ts";
 import type { Caller, SamplesStage } from "./stage.ts";
 
@@ -36,6 +38,8 @@ export async function* auditSamples(stage: SamplesStage): AsyncGenerator<Sample>
     about: "the log as `unseal audit export` writes it: ids, no names of people",
     data: parts.join(""),
   };
+  yield* feedSamples();
+  yield* logSamples();
 }
 
 /** A few cases claimed, opened, read and decided, and one request that is refused. */

@@ -1,5 +1,5 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** One file: its name inside its kind's folder, what it shows, and its bytes. */
 export interface Sample {
@@ -22,8 +22,9 @@ export async function makeSamplesDir(path: string): Promise<string> {
 
 /** Saves a sample. @returns its size */
 export async function writeSample(out: string, kind: string, sample: Sample): Promise<number> {
-  await mkdir(join(out, kind), { recursive: true });
+  const path = join(out, kind, sample.name);
+  await mkdir(dirname(path), { recursive: true });
   const bytes = Buffer.from(sample.data);
-  await writeFile(join(out, kind, sample.name), bytes, { flag: "wx" });
+  await writeFile(path, bytes, { flag: "wx" });
   return bytes.length;
 }

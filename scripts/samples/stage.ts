@@ -53,7 +53,8 @@ export async function openSamplesStage(tell: Progress): Promise<SamplesStage> {
     const settings = await writeDemoSettings(dataDir, urls, { host: "127.0.0.1", port });
     assumeSettings({ ...settings, LOG_LEVEL: "silent" });
     const web = startPart("web", { ...settings, LOG_LEVEL: "warn" });
-    await web.ready;
+    const worker = startPart("worker", { ...settings, LOG_LEVEL: "warn" });
+    await Promise.all([web.ready, worker.ready]);
     const baseUrl = `http://127.0.0.1:${port}`;
     tell("sowing made-up threads through the HTTP intake");
     const accounts = await seedDemo({ adminUrl, baseUrl, dataDir, onProgress: tell });
@@ -62,7 +63,7 @@ export async function openSamplesStage(tell: Progress): Promise<SamplesStage> {
       platformKey: (await readFile(demoKeyFile(dataDir), "utf8")).trim(),
       as: (role) => caller(baseUrl, accounts, role),
       async end() {
-        await web.stop();
+        await Promise.all([web.stop(), worker.stop()]);
         await stop();
       },
     };

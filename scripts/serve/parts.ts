@@ -19,11 +19,18 @@ export type Part = {
 const PARTS = {
   web: {
     script: "scripts/serve/web.ts",
-    without: ["adminDatabaseUrl", "workerDatabaseUrl", "auditDatabaseUrl"],
+    without: [
+      "adminDatabaseUrl",
+      "workerDatabaseUrl",
+      "auditDatabaseUrl",
+      "logKeyFile",
+      "siemTokenFile",
+      "siemKeyFile",
+    ],
   },
   worker: {
     script: "scripts/serve/worker.ts",
-    without: ["adminDatabaseUrl", "databaseUrl", "intakeDatabaseUrl", "auditDatabaseUrl", "nextauthSecret"],
+    without: ["adminDatabaseUrl", "databaseUrl", "intakeDatabaseUrl", "nextauthSecret"],
   },
 } as const satisfies Record<string, { script: string; without: readonly FieldKey[] }>;
 

@@ -1,16 +1,26 @@
-// The process of the background jobs. Started by `npm start` and `npm run demo`.
+// The process of the background jobs, of the log's sequencer, of what pushes its checkpoints out and of the event feeds.
+// Started by `npm start` and `npm run demo`.
 import { closeEverything } from "../../environment/shutdown.ts";
 import { log } from "../../server/log/logger.ts";
 import { muteConsole } from "../../server/log/muteConsole.ts";
+import { startFeeds } from "../../worker/feeds.ts";
 import { startWorker } from "../../worker/index.ts";
+import { startPublisher } from "../../worker/publish.ts";
+import { startSequencer } from "../../worker/sequence.ts";
 import { untilStopped } from "../process/untilStopped.ts";
 
 muteConsole();
 const runner = await startWorker();
+const sequencer = startSequencer();
+const publisher = startPublisher();
+const feeds = startFeeds();
 
 untilStopped(async (signal) => {
   log.info("worker.stopping", { signal });
-  await runner.stop().catch((error: unknown) => log.error("worker.stop_failed", { error }));
+  const parts = [runner, sequencer, publisher, feeds];
+  await Promise.all(parts.map((part) => part.stop())).catch((error: unknown) =>
+    log.error("worker.stop_failed", { error }),
+  );
   await closeEverything();
   process.exit(0);
 });

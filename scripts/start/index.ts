@@ -6,6 +6,7 @@ import {
   commonSettings,
   intakeSettings,
   listenSettings,
+  sequencerSettings,
   webSettings,
   workerSettings,
 } from "../../environment/settings.ts";
@@ -30,7 +31,10 @@ async function start(): Promise<number> {
   const problems = await checkDatabases({
     ...(serve.includes("web") && { web: webSettings().databaseUrl }),
     ...(serve.includes("intake") && { intake: intakeSettings().intakeDatabaseUrl }),
-    ...(serve.includes("worker") && { worker: workerSettings().workerDatabaseUrl }),
+    ...(serve.includes("worker") && {
+      worker: workerSettings().workerDatabaseUrl,
+      audit: sequencerSettings().auditDatabaseUrl,
+    }),
   });
   if (problems.length > 0) throw new SettingsError(problems);
   tell("settings and database roles are fit to serve");

@@ -1,6 +1,6 @@
 import { and, asc, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import { events, pendingLeaves } from "../../db/schema/index.ts";
+import { events, everyLeaf } from "../../db/schema/index.ts";
 
 const COLUMNS = {
   id: events.id,
@@ -54,11 +54,11 @@ export async function readBatch(
   if (rows.length === 0) return [];
   // Asked for by id, in a query of its own: a join of the two tables would be merged from the first leaf on, each time.
   const leaves = await tx
-    .select({ id: pendingLeaves.eventId, leaf: pendingLeaves.leaf })
-    .from(pendingLeaves)
+    .select({ id: everyLeaf.eventId, leaf: everyLeaf.leaf })
+    .from(everyLeaf)
     .where(
       inArray(
-        pendingLeaves.eventId,
+        everyLeaf.eventId,
         rows.map((row) => row.id),
       ),
     );

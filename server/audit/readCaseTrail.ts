@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { AuditCaseTrail, AuditTrailQuery } from "../../contracts/audit.ts";
 import { views } from "../../db/schema/index.ts";
 import { asActor } from "../../db/web-client.ts";
@@ -24,10 +24,20 @@ export async function readCaseTrail(
   const reach = { staffId, whole, from, until };
   return asActor(actor, async (tx) => {
     const page = await cutPage(tx, reach, { case: caseId }, query);
-    const read = query.cursor
+    const { views: read, viewsCapped } = query.cursor
       ? { views: [], viewsCapped: false }
       : await readViews(tx, eq(views.caseId, caseId));
+    const [thread] = await tx.execute<{ id: string | null }>(
+      sql`select audit.thread_of_case(${caseId}::uuid) as id`,
+    );
     const names = await namesOf(tx, { staff: [], cases: [caseId] });
-    return { reach, case: caseRefOf(names, caseId), ...page, ...read };
+    return {
+      reach,
+      case: caseRefOf(names, caseId),
+      threadId: thread?.id ?? null,
+      ...page,
+      views: read,
+      viewsCapped,
+    };
   });
 }

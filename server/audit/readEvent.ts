@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { AuditEventDetail } from "../../contracts/audit.ts";
-import { events, pendingLeaves } from "../../db/schema/index.ts";
+import { events, everyLeaf } from "../../db/schema/index.ts";
 import { asActor } from "../../db/web-client.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
@@ -17,9 +17,9 @@ export async function readEvent(actor: Actor, eventId: string): Promise<AuditEve
   await recordSearch(actor, "event", { event: eventId });
   const found = await asActor(actor, async (tx) => {
     const [row] = await tx
-      .select({ event: events, detailText: sql<string>`${events.detail}::text`, leaf: pendingLeaves.leaf })
+      .select({ event: events, detailText: sql<string>`${events.detail}::text`, leaf: everyLeaf.leaf })
       .from(events)
-      .leftJoin(pendingLeaves, eq(pendingLeaves.eventId, events.id))
+      .leftJoin(everyLeaf, eq(everyLeaf.eventId, events.id))
       .where(eq(events.id, eventId));
     const [line] = row ? await toEvents(tx, [row.event]) : [];
     return row && line ? { ...row, line } : null;

@@ -6,12 +6,15 @@ import type { Actor } from "../actor.ts";
 export interface DenialTarget {
   readonly route: string;
   readonly caseId?: string;
+  readonly threadId?: string;
   readonly queueId?: string;
   readonly viewId?: string;
   readonly decisionId?: string;
   readonly staffId?: string;
   /** Of the log itself. Not kept: which record somebody groped for says nothing beyond that they did. */
   readonly eventId?: string;
+  /** Of a request, a grant, an entry of a list: the same. */
+  readonly entryId?: string;
 }
 
 /**

@@ -274,7 +274,7 @@ describe("who may not read", () => {
     );
   });
 
-  test.each(["appeal", "emergency", "legal_process", "quality_review"] as const)(
+  test.each(["appeal", "security_incident", "legal_process", "quality_review"] as const)(
     "the purpose %s, which has no rule, opens nothing",
     async (purpose) => {
       const { moderator, found } = await claimed();
@@ -404,7 +404,7 @@ describe("promise 2: if it cannot be audited, it does not happen", () => {
   test("each event has its leaf, in canonical JSON, with commitments in the place of personal data", async () => {
     const { view } = await opened();
     const rows =
-      await world.admin`select e.*, l.leaf from audit.events e join audit.pending_leaves l on l.event_id = e.id
+      await world.admin`select e.*, l.leaf from audit.events e join audit.every_leaf l on l.event_id = e.id
       where e.view_id = ${view.viewId}`;
     expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) {
@@ -456,5 +456,39 @@ describe("promise 4: bodies are ciphertext at rest, each in its own place", () =
     );
     expect(() => JSON.stringify({ content })).toThrow(TypeError);
     expect({ ...content }).toEqual({});
+  });
+});
+
+describe("promise 7: statements are derived from the log, never claimed", () => {
+  const decision = { outcome: "no_violation", policyId: null, action: "none", note: null } as const;
+  const viewedBy = async (actor: Actor, caseId: string, claim: object) => {
+    const { decisionId } = await decideCase(actor, caseId, { ...decision, ...claim } as never);
+    const [row] = await world.admin`select d.viewed, e.detail -> 'viewed' as told from triage.decisions d
+      join audit.events e on e.decision_id = d.id and e.action = 'case.decided' where d.id = ${decisionId}`;
+    return row;
+  };
+
+  test("nobody can say that they looked: without a committed view the decision says they did not", async () => {
+    const { moderator, found } = await claimed();
+    expect(await viewedBy(moderator.actor, found.id, { viewed: true })).toEqual({
+      viewed: false,
+      told: false,
+    });
+  });
+
+  test("nobody can say that they did not look", async () => {
+    const { moderator, found } = await opened();
+    expect(await viewedBy(moderator.actor, found.id, { viewed: false })).toEqual({
+      viewed: true,
+      told: true,
+    });
+  });
+
+  test("a colleague's look is not one's own", async () => {
+    const { moderator, found } = await opened();
+    await releaseCase(moderator.actor, found.id);
+    const other = await world.person(["moderator"]);
+    await claimCase(other.actor, found.id);
+    expect(await viewedBy(other.actor, found.id, {})).toEqual({ viewed: false, told: false });
   });
 });

@@ -1,4 +1,5 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import type { ViewContent } from "../../contracts/disclosure.ts";
 import { readSealed } from "../../db/content-client.ts";
@@ -43,6 +44,10 @@ const sealedView = z.object({
             sha256: z.string().nullable(),
             md5: z.string().nullable(),
             perceptualHash: z.string().nullable(),
+            ordinal: z.number(),
+            keyId: z.string(),
+            /** Null unless the view's scope is the attachments. */
+            location: base64.nullable(),
           }),
         )
         .nullable(),
@@ -56,6 +61,21 @@ const sealedView = z.object({
 const refused = z.object({ ok: z.literal(false), code: z.string() });
 const identitySchema = z.object({ handle: z.string().nullable(), displayName: z.string().nullable() });
 
+const notYet = z.object({ code: z.literal("awaiting-checkpoint"), wait: z.literal(true) });
+const ASK_AGAIN_MS = 40;
+
+/**
+ * In strict mode a view's leaf must be under a signed checkpoint first. For three seconds after the view was opened the
+ * database says "not yet"; then it reveals or refuses.
+ */
+async function readWhenSigned(actor: Actor, viewId: string): Promise<unknown> {
+  for (;;) {
+    const answer = await readSealed(actor, viewId);
+    if (!notYet.safeParse(answer).success) return answer;
+    await setTimeout(ASK_AGAIN_MS);
+  }
+}
+
 /**
  * Reads what a committed view covers. The database checks the view and hands out ciphertext and wrapped keys; the key
  * provider unwraps; each text opens only in its own place.
@@ -65,7 +85,7 @@ const identitySchema = z.object({ handle: z.string().nullable(), displayName: z.
  *   was moved or changed
  */
 export async function readView(actor: Actor, viewId: string): Promise<Sealed<ViewContent>> {
-  const answer = await readSealed(actor, viewId);
+  const answer = await readWhenSigned(actor, viewId);
   const no = refused.safeParse(answer);
   if (no.success) throw new Refusal(no.data.code, { recorded: true });
   const view = sealedView.parse(answer);
@@ -97,7 +117,10 @@ export async function readView(actor: Actor, viewId: string): Promise<Sealed<Vie
     messages.push({
       ...message,
       body: body && open(keyId, { of: "message", id }, body),
-      attachments: attachments ?? [],
+      attachments: (attachments ?? []).map(({ keyId: fileKeyId, ordinal, location, ...file }) => ({
+        ...file,
+        location: location && open(fileKeyId, { of: "location", id, ordinal }, location),
+      })),
     });
     const count = (view.places[i] ?? 0) - (view.places[i - 1] ?? 0) - 1;
     if (count > 0) gaps.push({ beforeMessageId: id, count });

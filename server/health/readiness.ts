@@ -5,6 +5,7 @@ import { reduceError } from "../log/reduceError.ts";
 import { connectOnce } from "../startup/connectOnce.ts";
 import { pendingMigrations } from "../startup/pendingMigrations.ts";
 import { roleDangers } from "../startup/roleDangers.ts";
+import { logProblem, logState } from "../tlog/logState.ts";
 
 /** One thing that must hold for this process to serve. `code` names what is wrong, in a word of ours. */
 export type Check = { readonly name: string; readonly ok: boolean; readonly code?: string };
@@ -29,7 +30,10 @@ async function lookAtEverything(): Promise<readonly Check[]> {
     const database = (role: LoginRole, url: string) =>
       look(`${role}-database`, () => lookAtDatabase(role, url));
     const checks: Promise<Check>[] = [];
-    if (serve.includes("web")) checks.push(database("web", webSettings().databaseUrl));
+    if (serve.includes("web")) {
+      checks.push(database("web", webSettings().databaseUrl));
+      checks.push(lookAtLog(webSettings().databaseUrl));
+    }
     if (serve.includes("intake")) checks.push(database("intake", intakeSettings().intakeDatabaseUrl));
     const { keyFile } = serve.includes("web") ? webSettings() : intakeSettings();
     checks.push(look("key-file", () => access(keyFile, constants.R_OK).then(() => undefined)));
@@ -46,6 +50,22 @@ async function lookAtDatabase(role: LoginRole, url: string): Promise<string | un
     const pending = await pendingMigrations(sql);
     return pending.length > 0 ? "migrations-pending" : undefined;
   });
+}
+
+/**
+ * Whether the log goes on. In strict mode nothing opens when it does not, so that this process cannot do its work; otherwise
+ * its trouble is told and people go on working: what they do waits in the database.
+ */
+async function lookAtLog(url: string): Promise<Check> {
+  let strict = false;
+  const check = await look("log", () =>
+    connectOnce(url, async (sql) => {
+      const state = await logState(async (text) => sql.unsafe(text));
+      strict = state.strict;
+      return logProblem(state);
+    }),
+  );
+  return { ...check, ok: check.ok || (!strict && check.code?.startsWith("log-") === true) };
 }
 
 /** @param act answers what is wrong, or nothing */

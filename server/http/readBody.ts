@@ -31,13 +31,13 @@ export function pointersOf(error: z.ZodError): NonNullable<Problem["errors"]> {
 
 const LIMIT = 64 * 1024;
 
-/** Reads a small body to its end. @throws BadRequest when it is larger than 64 KiB; no more of it is then taken */
-export async function readBytes(request: Request): Promise<Buffer> {
+/** Reads a small body to its end. @throws BadRequest when it is larger than `most`; no more of it is then taken */
+export async function readBytes(request: Request, most = LIMIT): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > LIMIT) throw new BadRequest("too-large");
+    if (size > most) throw new BadRequest("too-large");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -46,12 +46,17 @@ export async function readBytes(request: Request): Promise<Buffer> {
 /**
  * Reads a small JSON body against a schema.
  *
- * @throws BadRequest when it is no JSON by its type or form, is larger than 64 KiB, or does not fit the schema
+ * @param most bytes; 64 KiB unless told
+ * @throws BadRequest when it is no JSON by its type or form, is larger, or does not fit the schema
  */
-export async function readBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+export async function readBody<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  most = LIMIT,
+): Promise<z.output<S>> {
   if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? ""))
     throw new BadRequest("not-json");
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, most);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

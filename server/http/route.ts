@@ -24,7 +24,15 @@ interface About {
   /** Path of the route as the log and the audit show it. */
   readonly route: string;
   /** What the uuid in the path names. */
-  readonly names?: "caseId" | "queueId" | "viewId" | "decisionId" | "eventId" | "staffId";
+  readonly names?:
+    | "caseId"
+    | "threadId"
+    | "queueId"
+    | "viewId"
+    | "decisionId"
+    | "eventId"
+    | "staffId"
+    | "entryId";
 }
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;

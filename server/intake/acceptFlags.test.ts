@@ -50,7 +50,7 @@ describe("a first flag", () => {
       sources: ["user_report"],
     });
     const events = await door.admin`
-      select e.*, l.leaf from audit.events e join audit.pending_leaves l on l.event_id = e.id
+      select e.*, l.leaf from audit.events e join audit.every_leaf l on l.event_id = e.id
        where e.flag_id = ${receipt.flagId}`;
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({

@@ -7,6 +7,21 @@ const announcement = z.union([
   z.object({ type: z.literal("case_changed"), queueId: z.string(), caseId: z.string() }),
   z.object({ type: z.literal("queue_changed"), queueId: z.string() }),
   z.object({ type: z.literal("session_ended"), sessionId: z.string() }),
+  z.object({ type: z.literal("view_ended"), viewId: z.string(), sessionId: z.string() }),
+  z.object({
+    type: z.literal("request_changed"),
+    requestId: z.string(),
+    requesterId: z.string(),
+    queueId: z.string(),
+  }),
+  z.object({
+    type: z.literal("break_glass"),
+    breakGlassId: z.string(),
+    level: z.number(),
+    audience: z.array(z.string()),
+  }),
+  z.object({ type: z.literal("notice"), noticeId: z.string(), audience: z.array(z.string()) }),
+  z.object({ type: z.literal("policy_changed") }),
 ]);
 export type Announcement = z.infer<typeof announcement>;
 type Listener = (what: Announcement) => void;

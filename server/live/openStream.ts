@@ -1,4 +1,5 @@
 import type { LiveEvent } from "../../contracts/live.ts";
+import type { MeDto } from "../../contracts/session.ts";
 import { onShutdown } from "../../environment/shutdown.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
@@ -9,20 +10,19 @@ import { type Announcement, hear } from "./hub.ts";
 const CHECK_MS = 15_000;
 
 /**
- * Server-sent events for one page: what changes in the queues that the actor sees, and the end of their session. The
- * session is asked for again every quarter of a minute, so a stream never outlives it by more.
+ * Server-sent events for one page: what changes in the queues that the actor sees, what concerns them, and the end of
+ * their views and of their session. The session is asked for again every quarter of a minute, so a stream never outlives
+ * it by more.
  *
  * @throws Refusal `not-signed-in` when the token opens nothing
  */
 export async function openStream(actor: Actor, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   const quiet = { ...actor, background: true };
-  const me = await readMe(quiet);
-  if (!me) throw new Refusal("not-signed-in");
-  const triages = me.roles.some((role) =>
-    ["moderator", "specialist", "lead", "compliance_officer"].includes(role),
-  );
+  const known = await readMe(quiet);
+  if (!known) throw new Refusal("not-signed-in");
+  let me = known;
   const queuesOf = async () =>
-    new Set(triages ? (await listQueues(quiet)).queues.map((queue) => queue.id) : []);
+    new Set(me.roles.some(worksInQueues) ? (await listQueues(quiet)).queues.map((queue) => queue.id) : []);
 
   let queues = await queuesOf();
   let close = () => {};
@@ -34,12 +34,16 @@ export async function openStream(actor: Actor, signal: AbortSignal): Promise<Rea
       const told = (what: Announcement) => {
         if (what.type === "session_ended") {
           if (what.sessionId === me.session.id) end();
-        } else if (queues.has(what.queueId)) send(what);
+          return;
+        }
+        const event = eventFor(what, me, queues);
+        if (event) send(event);
       };
       const stop = await hear(told);
       const timer = setInterval(async () => {
         const still = await readMe(quiet).catch(() => null);
         if (!still) return end();
+        me = still;
         queues = await queuesOf().catch(() => new Set<string>());
         if (!closed) controller.enqueue(encoder.encode(": still here\n\n"));
       }, CHECK_MS);
@@ -62,4 +66,35 @@ export async function openStream(actor: Actor, signal: AbortSignal): Promise<Rea
     },
     cancel: () => close(),
   });
+}
+
+const worksInQueues = (role: string): boolean =>
+  ["moderator", "specialist", "lead", "compliance_officer"].includes(role);
+
+/** What of an announcement this page is told: ids of what lies in its person's queues, or concerns them; else nothing. */
+function eventFor(
+  what: Exclude<Announcement, { type: "session_ended" }>,
+  me: MeDto,
+  queues: ReadonlySet<string>,
+): LiveEvent | null {
+  const concerns = (audience: readonly string[]) => me.roles.some((role) => audience.includes(role));
+  switch (what.type) {
+    case "case_changed":
+    case "queue_changed":
+      return queues.has(what.queueId) ? what : null;
+    case "view_ended":
+      return what.sessionId === me.session.id ? { type: what.type, viewId: what.viewId } : null;
+    case "request_changed": {
+      const answers = queues.has(what.queueId) && concerns(["specialist", "lead", "compliance_officer"]);
+      return answers || what.requesterId === me.id ? { type: what.type, requestId: what.requestId } : null;
+    }
+    case "break_glass":
+      return concerns(what.audience)
+        ? { type: what.type, breakGlassId: what.breakGlassId, level: what.level }
+        : null;
+    case "notice":
+      return concerns(what.audience) ? { type: what.type, noticeId: what.noticeId } : null;
+    case "policy_changed":
+      return what;
+  }
 }

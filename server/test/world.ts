@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
-import { testDatabase } from "../../db/test/database.ts";
+import { type TestDatabase, testDatabase } from "../../db/test/database.ts";
 import type { Role } from "../../domain/vocabulary.ts";
 import { closeEverything } from "../../environment/shutdown.ts";
 import type { Actor } from "../actor.ts";
@@ -27,9 +27,11 @@ export interface Case {
 /**
  * A database with a key ring, a platform and one queue for tests of the verbs. Arranging is done as the administrator;
  * acting is left to the product's own roles.
+ *
+ * @param given a database of the test's own making, where the one that all tests share will not do
  */
-export async function makeWorld() {
-  const database = await testDatabase();
+export async function makeWorld(given?: TestDatabase) {
+  const database = given ?? (await testDatabase());
   const folder = await mkdtemp(join(tmpdir(), "unseal-world-"));
   const keyFile = join(folder, "keys.json");
   await createKeyRing(keyFile);
@@ -51,6 +53,7 @@ export async function makeWorld() {
   return {
     admin,
     urls: database.urls,
+    adminUrl: database.adminUrl,
     keyFile,
     platformId,
     queueId,
@@ -82,6 +85,8 @@ export async function makeWorld() {
       flagged = [Math.floor(bodies.length / 2)],
       restrictedSubject = null as string | null,
       words = "Placeholder words of the reporter." as string | null,
+      accounts = ["p-0", "p-1"],
+      files = [] as number[],
     } = {}): Promise<Case> {
       return makeCase(admin, platformId, {
         bodies,
@@ -91,6 +96,8 @@ export async function makeWorld() {
         flagged,
         restrictedSubject,
         words,
+        accounts,
+        files,
       });
     },
 
@@ -142,6 +149,10 @@ interface CaseOptions {
   flagged: number[];
   restrictedSubject: string | null;
   words: string | null;
+  /** The platform's ids of the two participants. */
+  accounts: string[];
+  /** Places of messages that carry a file each. */
+  files: number[];
 }
 
 async function makeCase(admin: Sql, platformId: string, options: CaseOptions): Promise<Case> {
@@ -157,7 +168,7 @@ async function makeCase(admin: Sql, platformId: string, options: CaseOptions): P
   for (const [i, id] of people.entries()) {
     const identity = sealer.identity(id, { handle: `account-${i}`, displayName: `Example ${i}` });
     await admin`insert into sealed.participants (thread_id, id, platform_participant_id, ordinal, key_id, identity_ct, identity_mac, age_band)
-      values (${threadId}, ${id}, ${`p-${i}`}, ${i + 1}, ${sealer.keyId}, ${identity}, '', 'adult')`;
+      values (${threadId}, ${id}, ${options.accounts[i] ?? `p-${i}`}, ${i + 1}, ${sealer.keyId}, ${identity}, '', 'adult')`;
   }
   const start = Date.UTC(2026, 0, 1);
   for (const [i, body] of options.bodies.entries()) {
@@ -165,6 +176,12 @@ async function makeCase(admin: Sql, platformId: string, options: CaseOptions): P
     await admin`insert into sealed.messages (thread_id, id, platform_message_id, sender_id, sent_at, kind, key_id, body_ct, content_mac)
       values (${threadId}, ${id}, ${`m-${i}`}, ${people[i % 2] as string}, ${new Date(start + i * 60_000)}, 'text',
         ${sealer.keyId}, ${sealer.message(id, body)}, '')`;
+  }
+  for (const i of options.files) {
+    const id = messageIds[i] as string;
+    await admin`insert into sealed.attachments (thread_id, message_id, revision, ordinal, media_type, size_bytes, key_id, location_ct)
+      values (${threadId}, ${id}, 1, 0, 'image/png', 1000, ${sealer.keyId},
+        ${sealer.location(id, 0, `https://files.example.org/${i}`)})`;
   }
   const [made] = await admin`
     insert into triage.cases (thread_id, platform_id, queue_id, region, category, severity, restricted_subject, priority,

@@ -58,7 +58,7 @@ begin
       (p_actor).roles, (p_actor).session_id, e.action, p_outcome,
       (e.p ->> 'caseId')::uuid, (e.p ->> 'threadId')::uuid, (e.p ->> 'queueId')::uuid, (e.p ->> 'flagId')::uuid,
       (e.p ->> 'grantId')::uuid, (e.p ->> 'viewId')::uuid, (e.p ->> 'decisionId')::uuid, (e.p ->> 'staffId')::uuid,
-      e.p ->> 'purpose', e.p ->> 'reason', coalesce(e.p -> 'detail', '{}'::jsonb), (p_actor).ip, (p_actor).user_agent,
+      left(e.p ->> 'purpose', 64), e.p ->> 'reason', coalesce(e.p -> 'detail', '{}'::jsonb), (p_actor).ip, (p_actor).user_agent,
       (p_actor).request_id, uuid_send(gen_random_uuid())
       from unnest(v_ids, p_actions, p_entries) as e(id, action, p)
     returning w as event)

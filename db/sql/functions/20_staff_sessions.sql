@@ -240,7 +240,7 @@ begin
   perform audit.denied(v_actor, p_action, p_code, jsonb_strip_nulls(jsonb_build_object(
     'caseId', (p_target ->> 'caseId')::uuid, 'viewId', (p_target ->> 'viewId')::uuid,
     'queueId', (p_target ->> 'queueId')::uuid, 'decisionId', (p_target ->> 'decisionId')::uuid,
-    'staffId', (p_target ->> 'staffId')::uuid,
+    'staffId', (p_target ->> 'staffId')::uuid, 'threadId', (p_target ->> 'threadId')::uuid,
     'detail', jsonb_build_object('route', left(p_target ->> 'route', 120)))));
 end
 $$;

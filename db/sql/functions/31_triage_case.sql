@@ -22,18 +22,6 @@ begin
 end
 $$;
 
--- What this actor may ask for on this case, by the access rules: the mildest requirement among their roles.
-create or replace function access.options_for(p_actor staff.actor)
-  returns table (purpose text, scope text, requirement text)
-  language sql stable
-as $$
-  select distinct on (r.purpose, r.scope) r.purpose, r.scope, r.requirement
-    from access.rules r
-   where r.role = any ((p_actor).roles)
-   order by r.purpose, r.scope,
-     array_position(array['automatic', 'ticket', 'one_approver', 'two_approvers', 'never'], r.requirement)
-$$;
-
 -- The purposes that flags of the platform's bear out, the preset one first: a user's report before a machine's flag. A purpose
 -- that nothing on the case supports opens nothing, and a flag of a staff member's supports none.
 create or replace function access.purposes_of(p_case uuid) returns text[]
@@ -130,10 +118,7 @@ begin
           'decidedAt', unseal.instant(o.decided_at)) order by o.id desc)
         from (select * from triage.cases o where o.thread_id = c.thread_id and o.id <> c.id order by o.id desc limit 20) o
        where triage.can_see(a, o)), '[]'::jsonb),
-    'accessOptions', case when v_triages and c.state = 'open' then coalesce((
-      select jsonb_agg(jsonb_build_object('purpose', o.purpose, 'scope', o.scope, 'requirement', o.requirement))
-        from access.options_for(a) o
-       where o.purpose = any (v_purposes)), '[]'::jsonb) else '[]'::jsonb end,
+    'accessOptions', case when v_triages then access.options_on(a, c) else '[]'::jsonb end,
     'presetPurpose', case when v_triages and c.state = 'open' then v_purposes[1] end,
     'policies', coalesce((
       select jsonb_agg(jsonb_build_object('id', p.id, 'code', p.code, 'title', p.title, 'guidance', p.guidance,

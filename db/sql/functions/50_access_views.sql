@@ -5,11 +5,7 @@ create or replace function access.end_views_of(p_staff uuid, p_case uuid, p_how 
   language plpgsql
 as $$
 begin
-  insert into access.view_ends (view_id, how)
-  select v.id, p_how from access.views v
-   where v.staff_id = p_staff and (p_case is null or v.case_id = p_case) and v.expires_at > clock_timestamp()
-     and v.id >= unseal.uuid7_floor(clock_timestamp() - interval '1 day')
-  on conflict do nothing;
+  perform access.end_views_where(p_staff, null, p_case, p_how);
 end
 $$;
 
@@ -24,7 +20,8 @@ declare
   v_all   uuid[] := sealed.ids_in_order(p_thread);
   v_count integer := cardinality(v_all);
   -- Of more than 200 the nearest 200 are shown, and those are all within 200 of a flagged one.
-  v_reach integer := case p_scope when 'flagged_window' then 5 when 'wider_window' then 20 else 200 end;
+  v_reach integer := case when p_scope in ('flagged_window', 'participant_threads') then 5
+                       when p_scope in ('wider_window', 'attachment') then 20 else 200 end;
   v_total bigint;
 begin
   select coalesce(array_agg(c.place order by c.place), '{}'), coalesce(array_agg(v_all[c.place] order by c.place), '{}'),
@@ -34,6 +31,8 @@ begin
       from unnest(v_all) with ordinality f(id, place),
            generate_series(greatest(f.place - v_reach, 1), least(f.place + v_reach, v_count)) p(place)
      where f.id = any (p_flagged)
+       and (p_scope <> 'attachment' or exists (
+         select from sealed.attachments x where x.thread_id = p_thread and x.message_id = v_all[p.place]))
      group by p.place
      order by min(abs(p.place - f.place)), p.place
      limit 200) c;
@@ -64,7 +63,7 @@ declare
   a staff.actor := staff.resolve(p_actor);
   r record;
 begin
-  r := access.grant_for(a, p_case, p_purpose, p_scope, p_reason, p_preset);
+  r := access.grant_for(a, p_case, p_purpose, p_scope, p_reason, p_preset, 0);
   if r.code is not null then
     return audit.denied(a, 'access.requested', r.code, r.target);
   end if;
@@ -74,14 +73,14 @@ end
 $$;
 
 -- Checks the policy and writes the grant; the event is the caller's. Out: a refusal's code, or the grant and its case;
--- and in either case what the event says.
+-- and in either case what the event says. p_views: how many views the caller opens with it.
 create or replace function access.grant_for(a staff.actor, p_case uuid, p_purpose text, p_scope text, p_reason text,
-  p_preset boolean, out code text, out g access.grants, out c triage.cases, out target jsonb)
+  p_preset boolean, p_views integer, out code text, out g access.grants, out c triage.cases, out target jsonb)
   language plpgsql
 as $$
 declare
-  v_requirement text;
-  v_purposes    text[];
+  r          access.ruling;
+  v_purposes text[];
 begin
   if a.staff_id is null then
     code := 'not-signed-in';
@@ -91,24 +90,32 @@ begin
   select * into c from triage.cases where id = p_case for share;
   target := jsonb_build_object('caseId', p_case, 'threadId', c.thread_id, 'purpose', p_purpose,
     'reason', left(p_reason, 2000), 'detail', jsonb_build_object('scope', p_scope, 'preset', p_preset));
-  code := access.refusal(a, c);
+  code := access.standing(a, c, p_purpose);
   if code is null then
-    select o.requirement into v_requirement from access.options_for(a) o where o.purpose = p_purpose and o.scope = p_scope;
+    r := access.ruling_on(a.roles, access.subjects_of(c), p_purpose, p_scope);
     v_purposes := access.purposes_of(p_case);
     code := case
       when not access.reason_has_substance(p_reason) then 'reason-without-substance'
       when cardinality(v_purposes) = 0 then 'staff-flag-only'
-      when coalesce(v_requirement, 'never') = 'never' or not p_purpose = any (v_purposes) then 'purpose-not-allowed'
-      when v_requirement <> 'automatic' then 'needs-approver'
+      when r.requirement = 'never' then 'purpose-not-allowed'
+      when not p_purpose = any (v_purposes) and (access.needs_claim(p_purpose)
+        or not access.purpose_fits_for(a.staff_id, p_case, p_purpose)) then 'purpose-not-allowed'
+      when r.requirement <> 'automatic' then access.unmet(r.requirement, 'automatic')
+      when p_purpose = 'threat_to_life' then 'use-break-glass'
+      when p_purpose = 'legal_process' then 'needs-reference'
+      when p_scope = 'participant_threads' then 'unknown-participant'
       when p_preset and (p_scope <> 'flagged_window' or p_purpose <> v_purposes[1]) then 'preset-does-not-fit'
+      when not p_preset and access.reason_is_worn(a.staff_id, p_reason,
+        (select v.same_reason_most from access.policy_versions v where v.id = r.version_id)) then 'reason-repeated'
     end;
   end if;
   if code is not null then
     return;
   end if;
-  insert into access.grants (staff_id, session_id, case_id, thread_id, purpose, scope, reason, preset, requirement, expires_at)
-  values (a.staff_id, a.session_id, p_case, c.thread_id, p_purpose, p_scope, p_reason, p_preset, v_requirement,
-    clock_timestamp() + interval '30 minutes')
+  insert into access.grants (staff_id, session_id, case_id, thread_id, purpose, scope, reason, preset, requirement, expires_at,
+    view_limit, views_used)
+  values (a.staff_id, a.session_id, p_case, c.thread_id, p_purpose, p_scope, p_reason, p_preset, r.requirement,
+    clock_timestamp() + make_interval(mins => r.minutes), r.view_limit, p_views)
   returning * into g;
   target := target || jsonb_build_object('grantId', g.id);
 end
@@ -120,34 +127,8 @@ create or replace function access.open_view(p_actor jsonb, p_grant uuid) returns
   set search_path = pg_catalog, pg_temp
   set plan_cache_mode = force_generic_plan
 as $$
-declare
-  a       staff.actor := staff.resolve(p_actor);
-  g       access.grants;
-  c       triage.cases;
-  r       record;
-  v_code  text;
-  v_event uuid;
 begin
-  if a.staff_id is null then
-    return audit.denied(a, 'view.opened', 'not-signed-in', jsonb_build_object('grantId', p_grant));
-  end if;
-  select * into g from access.grants where id = p_grant;
-  select * into c from triage.cases where id = g.case_id for share;
-  v_code := case
-    when g.id is null or g.staff_id <> a.staff_id then 'not-found'
-    when g.session_id <> a.session_id then 'other-session'
-    when g.revoked_at is not null or g.expires_at <= clock_timestamp() then 'grant-expired'
-    else access.refusal(a, c)
-  end;
-  if v_code is null then
-    r := access.view_for(a, g);
-    v_code := r.code;
-  end if;
-  if v_code is not null then
-    return audit.denied(a, 'view.opened', v_code, jsonb_build_object('grantId', p_grant, 'caseId', g.case_id));
-  end if;
-  v_event := audit.write(a, 'staff', 'view.opened', 'done', r.target);
-  return access.keep_view(r.v, v_event);
+  return access.open_under(staff.resolve(p_actor), p_grant, null);
 end
 $$;
 
@@ -219,7 +200,7 @@ declare
   o        record;
   v_events uuid[];
 begin
-  r := access.grant_for(a, p_case, p_purpose, p_scope, p_reason, p_preset);
+  r := access.grant_for(a, p_case, p_purpose, p_scope, p_reason, p_preset, 1);
   if r.code is not null then
     return audit.denied(a, 'access.requested', r.code, r.target);
   end if;
@@ -266,7 +247,7 @@ as $$
 declare
   a      staff.actor;
   v      access.views;
-  c      triage.cases;
+  g      access.grants;
   v_code text;
   v_flagged      uuid[];
   v_people       uuid[];
@@ -286,21 +267,24 @@ begin
     return audit.denied(a, 'view.read', 'not-signed-in', jsonb_build_object('viewId', p_view));
   end if;
   select * into v from access.views where id = p_view;
-  select * into c from triage.cases where id = v.case_id;
+  select * into g from access.grants where id = v.grant_id;
   v_code := case
     when v.id is null or v.staff_id <> a.staff_id then 'not-found'
     when v.session_id <> a.session_id then 'other-session'
     when pg_xact_status(v.opened_xid) is distinct from 'committed' then 'view-not-committed'
     when v.expires_at <= clock_timestamp() then 'view-expired'
     when exists (select from access.view_ends e where e.view_id = v.id) then 'view-ended'
-    when not exists (select from access.grants g where g.id = v.grant_id and g.revoked_at is null
-                       and g.expires_at > clock_timestamp()) then 'grant-expired'
-    else access.refusal(a, c)
+    when g.id is null or g.revoked_at is not null or g.expires_at <= clock_timestamp() then 'grant-expired'
+    -- Claim or reach, the policy in force, who is in the thread: asked again, and held against what the grant met.
+    else access.view_refusal(a, g, v.case_id)
   end;
-  if v_code is null and not exists (
-    select from access.options_for(a) o
-     where o.purpose = v.purpose and o.scope = v.scope and o.requirement = 'automatic') then
-    v_code := 'purpose-not-allowed';
+  -- Strict mode: the view's leaf must be under a signed checkpoint. For the first three seconds that is no refusal but a
+  -- matter of waiting, and the caller asks again; then it is one.
+  if v_code is null and not audit.reveal_may_proceed(v.event_id) then
+    if clock_timestamp() < v.opened_at + interval '3 seconds' then
+      return jsonb_build_object('ok', false, 'code', 'awaiting-checkpoint', 'wait', true);
+    end if;
+    v_code := 'awaiting-checkpoint';
   end if;
   if v_code is null and not access.log_is_on_disk() then
     v_code := 'view-not-committed';
@@ -324,7 +308,8 @@ begin
            m.id = any (v_flagged) as flagged,
            case when v_has_files then (
              select json_agg(json_build_object('mediaType', x.media_type, 'sizeBytes', x.size_bytes, 'sha256', x.sha256,
-               'md5', x.md5, 'perceptualHash', x.perceptual_hash) order by x.ordinal)
+               'md5', x.md5, 'perceptualHash', x.perceptual_hash, 'ordinal', x.ordinal, 'keyId', x.key_id,
+               'location', case when v.scope = 'attachment' then encode(x.location_ct, 'base64') end) order by x.ordinal)
                from sealed.attachments x
               where x.thread_id = m.thread_id and x.message_id = m.id and x.revision = m.revision) end as attachments
       from sealed.messages m
@@ -371,15 +356,3 @@ begin
   return jsonb_build_object('ok', true);
 end
 $$;
-
--- Who may open what by themselves, for now: the flagged window of a claimed case; wider for specialists. Everything that
--- has no row is refused. (The issue on access governance makes this table a versioned policy.)
-insert into access.rules (role, purpose, scope, requirement)
-select r, p, s, case when s = 'flagged_window' or r = 'specialist' then 'automatic' else 'never' end
-  from unnest(array['moderator', 'specialist', 'lead']) r,
-       unnest(array['user_report_review', 'automated_flag_review']) p,
-       unnest(array['flagged_window', 'wider_window', 'whole_thread']) s
-on conflict do nothing;
-insert into access.rules (role, purpose, scope, requirement)
-select 'specialist', 'child_safety_report', s, 'automatic' from unnest(array['flagged_window', 'wider_window', 'whole_thread']) s
-on conflict do nothing;

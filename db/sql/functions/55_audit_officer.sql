@@ -20,7 +20,8 @@ create or replace function audit.known_filters(p_filters jsonb) returns jsonb
 as $$
   select coalesce(jsonb_object_agg(f.key, left(f.value, 64)), '{}'::jsonb)
     from jsonb_each_text(coalesce(p_filters, '{}'::jsonb)) f
-   where f.key in ('actor', 'subject', 'case', 'caseNumber', 'action', 'outcome', 'purpose', 'from', 'until', 'event')
+   where f.key in ('actor', 'subject', 'case', 'caseNumber', 'action', 'outcome', 'purpose', 'from', 'until', 'event',
+     'thread', 'of')
      and f.value is not null
 $$;
 
@@ -29,7 +30,7 @@ create or replace function audit.search_target(p_filters jsonb, p_detail jsonb) 
   language sql stable
 as $$
   select jsonb_strip_nulls(jsonb_build_object('detail', p_detail, 'staffId', p_filters ->> 'subject',
-    'caseId', coalesce(p_filters ->> 'case',
+    'threadId', p_filters ->> 'thread', 'caseId', coalesce(p_filters ->> 'case',
       (select c.id::text from triage.cases c where c.number = (p_filters ->> 'caseNumber')::bigint))))
 $$;
 
@@ -57,7 +58,8 @@ as $$
     from audit.range_of(a) r
 $$;
 
--- Somebody looks at the log. p_page: events (the list), event (one record), case, staff; p_filters: what they asked for.
+-- Somebody looks at the log. p_page: events (the list), event (one record), case, staff, thread (its readers); p_filters:
+-- what they asked for.
 -- Looking beyond one's own acts is an event, at most one for one person, page and set of filters in five minutes.
 -- Out: the reach (see above), or a refusal.
 create or replace function audit.record_search(p_actor jsonb, p_page text, p_filters jsonb) returns jsonb
@@ -88,6 +90,9 @@ begin
     when 'staff' then case
       when isempty(v_range) and (v_filters ->> 'subject')::uuid is distinct from a.staff_id then 'wrong-role'
       when not exists (select from staff.members m where m.id = (v_filters ->> 'subject')::uuid) then 'not-found' end
+    when 'thread' then case
+      when isempty(v_range) then 'wrong-role'
+      when not audit.thread_in((v_filters ->> 'thread')::uuid, v_range) then 'not-found' end
     else 'not-found'
   end;
   if v_code is not null then
@@ -115,7 +120,8 @@ as $$
 $$;
 
 -- The log leaves as a file. Committed before the first byte of it: who, in which format, by which filters. For those who
--- read more than their own acts. Out: {ok, eventId, staffId, whole, from, until}.
+-- read more than their own acts. p_format person: the readers of a thread, drawn up for one of its participants; that takes
+-- the whole log, or it would leave readers out. Out: {ok, eventId, staffId, whole, from, until}.
 create or replace function audit.record_export(p_actor jsonb, p_format text, p_filters jsonb) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -124,13 +130,22 @@ declare
   a         staff.actor := staff.resolve(p_actor);
   v_filters jsonb := audit.known_filters(p_filters);
   v_target  jsonb;
+  v_range   tstzrange;
+  v_code    text;
 begin
   v_target := audit.search_target(v_filters, jsonb_build_object('format', left(p_format, 10), 'filters', v_filters));
   if a.staff_id is null then
     return audit.denied(a, 'audit.exported', 'not-signed-in', v_target);
   end if;
-  if isempty(audit.range_of(a)) then
-    return audit.denied(a, 'audit.exported', 'wrong-role', v_target);
+  v_range := audit.range_of(a);
+  v_code := case
+    when isempty(v_range) or p_format = 'person' and v_range <> '(,)' then 'wrong-role'
+    when v_filters ? 'thread' and not audit.thread_in((v_filters ->> 'thread')::uuid, v_range)
+      or v_filters ? 'subject' and v_filters ->> 'of' = 'views'
+        and not exists (select from staff.members m where m.id = (v_filters ->> 'subject')::uuid) then 'not-found'
+  end;
+  if v_code is not null then
+    return audit.denied(a, 'audit.exported', v_code, v_target);
   end if;
   return audit.reach_of(a)
     || jsonb_build_object('eventId', audit.write(a, 'staff', 'audit.exported', 'done', v_target));

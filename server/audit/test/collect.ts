@@ -4,7 +4,11 @@ import { exportEvents } from "../exportEvents.ts";
 
 /** An export as one text. */
 export async function collect(actor: Actor, query: AuditExportQuery): Promise<string> {
-  const { pieces } = await exportEvents(actor, query);
+  return textOf(await exportEvents(actor, query));
+}
+
+/** Any file that is written piece by piece as one text. */
+export async function textOf({ pieces }: { pieces: AsyncIterable<string> }): Promise<string> {
   const parts: string[] = [];
   for await (const piece of pieces) parts.push(piece);
   return parts.join("");

@@ -1,0 +1,12 @@
+import { policyReasonRequest } from "../../../../../contracts/accessPolicy.ts";
+import { movePolicy } from "../../../../../server/access/movePolicy.ts";
+import { readBody } from "../../../../../server/http/readBody.ts";
+import { noContent, route } from "../../../../../server/http/route.ts";
+
+export const POST = route(
+  { action: "policy.withdrawn", route: "/api/access-policy/[id]/withdraw", names: "entryId" },
+  async ({ actor, request, id }) => {
+    await movePolicy(actor, id, "withdraw", (await readBody(request, policyReasonRequest)).reason);
+    return noContent();
+  },
+);

@@ -1,0 +1,406 @@
+-- Second persons. Every act takes the request's row first: of an approval and a withdrawal at once, one comes first and the
+-- other sees it.
+
+create or replace function access.announce_request(q access.requests) returns void
+  language plpgsql
+as $$
+begin
+  perform pg_notify('unseal_live', json_build_object('type', 'request_changed', 'requestId', (q).id, 'requesterId', (q).staff_id,
+    'queueId', (select c.queue_id from triage.cases c where c.id = (q).case_id))::text);
+end
+$$;
+
+-- May this person answer requests about this case at all? In the right role, with queue, region and clearance; and not when
+-- an account of theirs is in the thread.
+create or replace function access.may_approve(a staff.actor, c triage.cases) returns boolean
+  language plpgsql stable
+as $$
+begin
+  return coalesce((a).roles && array['specialist', 'lead'], false) and triage.can_see(a, c)
+     and not access.own_account_in((a).staff_id, (c).platform_id, (c).thread_id);
+end
+$$;
+
+-- Approvals that still hold: of people who could give them now.
+create or replace function access.approvals_that_hold(p_request uuid, c triage.cases) returns integer
+  language plpgsql stable
+as $$
+begin
+  return (select count(*) from access.approvals p
+           where p.request_id = p_request and p.answer = 'approved' and access.may_approve(access.actor_of(p.staff_id), c));
+end
+$$;
+
+-- What would be seen, in figures. No content, no identity.
+create or replace function access.outline(q access.requests) returns jsonb
+  language plpgsql stable
+as $$
+declare
+  v_ids uuid[] := (access.window_of((q).thread_id, array(select unnest(f.flagged_message_ids) from triage.flags f
+    where f.case_id = (q).case_id and f.source <> 'staff'), (q).scope)).message_ids;
+begin
+  return (
+    select jsonb_build_object('messages', cardinality(v_ids), 'participants', count(*),
+        'minors', count(*) filter (where p.age_band = 'minor'),
+        'attachments', (select count(distinct (x.message_id, x.ordinal)) from sealed.attachments x
+          where x.thread_id = (q).thread_id and x.message_id = any (v_ids)),
+        'threads', case when (q).scope = 'participant_threads' then least(20, cardinality(access.threads_of(
+          jsonb_populate_record(null::access.grants, jsonb_build_object('thread_id', (q).thread_id, 'participant_id', (q).participant_id)))))
+          else 1 end)
+      from sealed.participants p where p.thread_id = (q).thread_id);
+end
+$$;
+
+create or replace function access.request_row(a staff.actor, q access.requests, c triage.cases) returns jsonb
+  language plpgsql stable
+as $$
+declare
+  v_mine    boolean := (q).staff_id = (a).staff_id;
+  v_waits   boolean := (q).state = 'pending' and (q).expires_at > clock_timestamp();
+  v_answers boolean := not v_mine and v_waits and access.may_approve(a, c)
+    and not exists (select from access.approvals p where p.request_id = (q).id and p.staff_id = (a).staff_id);
+begin
+  return jsonb_build_object('id', (q).id, 'state', (q).state, 'by', access.person((q).staff_id), 'mine', v_mine,
+    'case', jsonb_build_object('id', (c).id, 'number', (c).number, 'category', (c).category,
+      'severity', unseal.severity_name((c).severity), 'region', (c).region, 'restrictedSubject', (c).restricted_subject,
+      'sources', (c).sources, 'open', (c).state = 'open',
+      'queue', (select jsonb_build_object('id', u.id, 'name', u.name) from triage.queues u where u.id = (c).queue_id)),
+    'purpose', (q).purpose, 'scope', (q).scope, 'reason', (q).reason, 'ticket', (q).ticket, 'reference', (q).reference,
+    'needs', (q).needs, 'approved', access.approvals_that_hold((q).id, c), 'minutes', (q).minutes, 'viewLimit', (q).view_limit,
+    'askedAt', unseal.instant((q).asked_at), 'expiresAt', unseal.instant((q).expires_at),
+    'usableUntil', unseal.instant((q).usable_until), 'endedAt', unseal.instant((q).ended_at), 'grantId', (q).grant_id,
+    'would', access.outline(q),
+    'approvals', (select coalesce(jsonb_agg(jsonb_build_object('by', access.person(p.staff_id), 'answer', p.answer, 'note', p.note,
+      'at', unseal.instant(p.at)) order by p.place), '[]') from access.approvals p where p.request_id = (q).id),
+    'questions', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'by', access.person(s.asked_by), 'question', s.question,
+      'askedAt', unseal.instant(s.asked_at), 'answer', s.answer, 'answeredAt', unseal.instant(s.answered_at)) order by s.id), '[]')
+      from access.questions s where s.request_id = (q).id),
+    'may', jsonb_build_object('approve', v_answers, 'answer', v_mine and v_waits and exists (
+        select from access.questions s where s.request_id = (q).id and s.answer is null),
+      'withdraw', v_mine and (q).state in ('pending', 'approved'),
+      'open', v_mine and (q).state = 'approved' and (q).usable_until > clock_timestamp()));
+end
+$$;
+
+-- Who may see a request: whoever asked, whoever may answer, and officers.
+create or replace function access.sees_request(a staff.actor, q access.requests, c triage.cases) returns boolean
+  language plpgsql stable
+as $$
+begin
+  return (q).id is not null and ((q).staff_id = (a).staff_id or (a).roles @> array['compliance_officer'] or access.may_approve(a, c));
+end
+$$;
+
+-- p_query: {box: inbox | mine | case, caseId, open, cursor, limit}. Newest first; the inbox oldest first, since it waits.
+create or replace function access.list_requests(p_actor jsonb, p_query jsonb) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a       staff.actor := staff.resolve(p_actor);
+  v_box   text := p_query ->> 'box';
+  v_limit integer := least(greatest((p_query ->> 'limit')::integer, 1), 100);
+  v_after uuid := (p_query ->> 'cursor')::uuid;
+  v_open  boolean := coalesce((p_query ->> 'open')::boolean, false) or p_query ->> 'box' = 'inbox';
+  v_ids   uuid[];
+  v_case  uuid := (p_query ->> 'caseId')::uuid;
+  v_code  text;
+begin
+  if a.staff_id is null then
+    return audit.denied(a, 'request.listed', 'not-signed-in', '{}');
+  end if;
+  v_code := case
+    when v_box = 'inbox' and not a.roles && array['specialist', 'lead', 'compliance_officer'] then 'wrong-role'
+    when v_box = 'mine' and not a.roles && array['moderator', 'specialist', 'lead', 'legal_counsel'] then 'wrong-role'
+    when v_box = 'case' and not a.roles && array['moderator', 'specialist', 'lead', 'compliance_officer'] then 'wrong-role'
+    when v_box = 'case' and not exists (select from triage.cases c where c.id = v_case and triage.can_see(a, c)) then 'not-found'
+  end;
+  if v_code is not null then
+    return audit.denied(a, 'request.listed', v_code, jsonb_build_object('caseId', v_case));
+  end if;
+  v_ids := array(
+    select q.id from access.requests q join triage.cases c on c.id = q.case_id
+     where (not v_open or (case when q.state = 'pending' then q.expires_at when q.state = 'approved' then q.usable_until end) > clock_timestamp())
+       and (v_box <> 'inbox' or (q.state = 'pending' and q.staff_id <> a.staff_id))
+       and (v_box <> 'mine' or q.staff_id = a.staff_id)
+       and (v_box <> 'case' or q.case_id = v_case)
+       and case when v_after is null then true when v_box = 'inbox' then q.id > v_after else q.id < v_after end
+       and access.sees_request(a, q, c)
+       and (v_box <> 'inbox' or a.roles @> array['compliance_officer'] or not exists (
+         select from access.approvals p where p.request_id = q.id and p.staff_id = a.staff_id))
+     order by case when v_box = 'inbox' then q.id end, q.id desc limit v_limit + 1);
+  return jsonb_build_object('ok', true, 'nextCursor', case when cardinality(v_ids) > v_limit then v_ids[v_limit] end, 'requests', (
+    select coalesce(jsonb_agg(access.request_row(a, q, c) order by i.n), '[]')
+      from unnest(v_ids[1:v_limit]) with ordinality i(id, n) join access.requests q on q.id = i.id join triage.cases c on c.id = q.case_id));
+end
+$$;
+
+create or replace function access.read_request(p_actor jsonb, p_request uuid) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a staff.actor := staff.resolve(p_actor);
+  q access.requests;
+  c triage.cases;
+begin
+  if a.staff_id is null then
+    return audit.denied(a, 'request.listed', 'not-signed-in', '{}');
+  end if;
+  select * into q from access.requests where id = p_request;
+  select * into c from triage.cases where id = q.case_id;
+  if not access.sees_request(a, q, c) then
+    return audit.denied(a, 'request.listed', 'not-found', '{}');
+  end if;
+  return jsonb_build_object('ok', true, 'request', access.request_row(a, q, c));
+end
+$$;
+
+create or replace function access.request_target(q access.requests) returns jsonb
+  language sql immutable
+as $$
+  select jsonb_build_object('caseId', (q).case_id, 'threadId', (q).thread_id, 'staffId', (q).staff_id, 'purpose', (q).purpose,
+    'detail', jsonb_build_object('request', (q).id, 'scope', (q).scope, 'needs', (q).needs))
+$$;
+
+create or replace function access.change_row(q access.requests, c triage.cases) returns jsonb
+  language plpgsql stable
+as $$
+begin
+  return jsonb_build_object('ok', true, 'state', (q).state, 'needs', (q).needs, 'approved', access.approvals_that_hold((q).id, c));
+end
+$$;
+
+-- One answer of one approver. p_answer: approved | denied.
+create or replace function access.answer_request(p_actor jsonb, p_request uuid, p_answer text, p_note text) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a        staff.actor := staff.resolve(p_actor);
+  q        access.requests;
+  c        triage.cases;
+  v_code   text;
+  v_action text := case p_answer when 'approved' then 'approval.given' else 'approval.refused' end;
+begin
+  if a.staff_id is null then
+    return audit.denied(a, v_action, 'not-signed-in', '{}');
+  end if;
+  select * into q from access.requests where id = p_request for update;
+  a := access.held(a);
+  select * into c from triage.cases where id = q.case_id for share;
+  v_code := case
+    when not coalesce(a.roles && array['specialist', 'lead'], false) then 'wrong-role'
+    when q.id is null then 'not-found'
+    when q.staff_id = a.staff_id then 'own-request'
+    when not access.may_approve(a, c) then 'not-found'
+    when exists (select from access.approvals p where p.request_id = q.id and p.staff_id = a.staff_id) then 'already-answered'
+    when q.state <> 'pending' or q.expires_at <= clock_timestamp() then 'request-closed'
+  end;
+  if v_code is not null then
+    return audit.denied(a, v_action, v_code, coalesce(access.request_target(q), '{}') - 'staffId');
+  end if;
+  insert into access.approvals (request_id, requester_id, staff_id, session_id, answer, place, note)
+  values (q.id, q.staff_id, a.staff_id, a.session_id, p_answer,
+    (select count(*) + 1 from access.approvals p where p.request_id = q.id), p_note);
+  perform audit.write(a, 'staff', v_action, 'done', access.request_target(q) || jsonb_build_object('reason', p_note));
+  if p_answer = 'denied' then
+    update access.requests set state = 'denied', ended_at = clock_timestamp() where id = q.id returning * into q;
+  else
+    -- Two who approve each other within a week: allowed, and compliance is told.
+    if exists (select from access.approvals p where p.staff_id = q.staff_id and p.requester_id = a.staff_id
+                 and p.answer = 'approved' and p.at > clock_timestamp() - interval '7 days') then
+      perform access.give_notice('reciprocal_approval', array['compliance_officer'], 0, a.staff_id, q.staff_id, q.case_id, q.id, null);
+      perform audit.write(null::staff.actor, 'system', 'approval.reciprocal', 'done', access.request_target(q)
+        || jsonb_build_object('detail', jsonb_build_object('request', q.id, 'approver', a.staff_id)));
+    end if;
+    if access.approvals_that_hold(q.id, c) >= q.needs then
+      update access.requests set state = 'approved', approved_at = clock_timestamp(), usable_until = clock_timestamp()
+          + make_interval(mins => (select p.take_up_minutes from access.policy_versions p where p.id = q.policy_version_id))
+       where id = q.id returning * into q;
+    end if;
+  end if;
+  perform access.announce_request(q);
+  return access.change_row(q, c);
+end
+$$;
+
+-- An approver asks back. The request waits on; others may still answer it.
+create or replace function access.ask_back(p_actor jsonb, p_request uuid, p_question text) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a      staff.actor := staff.resolve(p_actor);
+  q      access.requests;
+  c      triage.cases;
+  v_code text;
+begin
+  if a.staff_id is null then
+    return audit.denied(a, 'approval.asked_back', 'not-signed-in', '{}');
+  end if;
+  select * into q from access.requests where id = p_request for update;
+  select * into c from triage.cases where id = q.case_id;
+  v_code := case
+    when not a.roles && array['specialist', 'lead'] then 'wrong-role'
+    when q.id is null then 'not-found'
+    when q.staff_id = a.staff_id then 'own-request'
+    when not access.may_approve(a, c) then 'not-found'
+    when q.state <> 'pending' or q.expires_at <= clock_timestamp() then 'request-closed'
+    when (select count(*) from access.questions s where s.request_id = q.id) >= 20 then 'rate-limited'
+  end;
+  if v_code is not null then
+    return audit.denied(a, 'approval.asked_back', v_code, coalesce(access.request_target(q), '{}') - 'staffId');
+  end if;
+  insert into access.questions (request_id, asked_by, question) values (q.id, a.staff_id, p_question);
+  perform audit.write(a, 'staff', 'approval.asked_back', 'done', access.request_target(q) || jsonb_build_object('reason', p_question));
+  perform access.announce_request(q);
+  return access.change_row(q, c);
+end
+$$;
+
+create or replace function access.answer_question(p_actor jsonb, p_request uuid, p_question uuid, p_answer text) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a      staff.actor := staff.resolve(p_actor);
+  q      access.requests;
+  c      triage.cases;
+  v_code text;
+begin
+  if a.staff_id is null then
+    return audit.denied(a, 'approval.answered', 'not-signed-in', '{}');
+  end if;
+  select * into q from access.requests where id = p_request for update;
+  select * into c from triage.cases where id = q.case_id;
+  v_code := case
+    when q.id is null or q.staff_id <> a.staff_id then 'not-found'
+    when q.state <> 'pending' or q.expires_at <= clock_timestamp() then 'request-closed'
+  end;
+  if v_code is null then
+    update access.questions set answer = p_answer, answered_at = clock_timestamp()
+     where id = p_question and request_id = q.id and answer is null;
+    if not found then
+      v_code := 'not-found';
+    end if;
+  end if;
+  if v_code is not null then
+    return audit.denied(a, 'approval.answered', v_code, '{}');
+  end if;
+  perform audit.write(a, 'staff', 'approval.answered', 'done', access.request_target(q) || jsonb_build_object('reason', p_answer));
+  perform access.announce_request(q);
+  return access.change_row(q, c);
+end
+$$;
+
+create or replace function access.withdraw_request(p_actor jsonb, p_request uuid) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a      staff.actor := staff.resolve(p_actor);
+  q      access.requests;
+  c      triage.cases;
+  v_code text;
+begin
+  if a.staff_id is null then
+    return audit.denied(a, 'approval.withdrawn', 'not-signed-in', '{}');
+  end if;
+  select * into q from access.requests where id = p_request for update;
+  select * into c from triage.cases where id = q.case_id;
+  v_code := case
+    when q.id is null or q.staff_id <> a.staff_id then 'not-found'
+    when q.state not in ('pending', 'approved') then 'request-closed'
+  end;
+  if v_code is not null then
+    return audit.denied(a, 'approval.withdrawn', v_code, '{}');
+  end if;
+  update access.requests set state = 'withdrawn', ended_at = clock_timestamp() where id = q.id returning * into q;
+  perform audit.write(a, 'staff', 'approval.withdrawn', 'done', access.request_target(q));
+  perform access.announce_request(q);
+  return access.change_row(q, c);
+end
+$$;
+
+-- Takes an approved request up: the grant is made now, for this session, and the first view with it. Everything is asked
+-- again: the requester's standing, the policy in force, who is in the thread, and whether the approvals still hold.
+create or replace function access.open_request(p_actor jsonb, p_request uuid) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a      staff.actor := staff.resolve(p_actor);
+  q      access.requests;
+  c      triage.cases;
+  r      access.ruling;
+  g      access.grants;
+  v_held integer;
+  v_code text;
+begin
+  if a.staff_id is null then
+    return audit.denied(a, 'approval.taken_up', 'not-signed-in', '{}');
+  end if;
+  select * into q from access.requests where id = p_request for update;
+  a := access.held(a);
+  v_code := case
+    when q.id is null or q.staff_id is distinct from a.staff_id then 'not-found'
+    when q.state = 'pending' and q.expires_at > clock_timestamp() then 'not-approved'
+    when q.state <> 'approved' or q.usable_until <= clock_timestamp() then 'request-closed'
+  end;
+  if v_code is null then
+    select * into c from triage.cases where id = q.case_id for share;
+    v_code := access.standing(a, c, q.purpose);
+  end if;
+  if v_code is null then
+    r := access.ruling_on(a.roles, access.subjects_of(c), q.purpose, q.scope);
+    v_held := access.approvals_that_hold(q.id, c);
+    v_code := access.unmet(r.requirement, case when v_held >= 2 then 'two_approvers' when v_held = 1 then 'one_approver' else 'ticket' end);
+    if v_code in ('needs-approver', 'needs-two-approvers') then
+      -- Somebody who approved has lost the right to, or more is asked by now: it waits again.
+      update access.requests set state = 'pending', approved_at = null, usable_until = null,
+        needs = case r.requirement when 'two_approvers' then 2 else 1 end,
+        expires_at = greatest(expires_at, clock_timestamp() + interval '1 hour') where id = q.id returning * into q;
+      perform access.announce_request(q);
+    end if;
+  end if;
+  if v_code is not null then
+    return audit.denied(a, 'approval.taken_up', v_code, coalesce(access.request_target(q), '{}') - 'staffId');
+  end if;
+  r.requirement := case when v_held >= 2 then 'two_approvers' else 'one_approver' end;
+  r.minutes := least(r.minutes, q.minutes);
+  r.view_limit := least(r.view_limit, q.view_limit);
+  g := access.make_grant(a, c, r, jsonb_build_object('purpose', q.purpose, 'scope', q.scope, 'reason', q.reason, 'ticket', q.ticket,
+    'reference', q.reference, 'participantId', q.participant_id), q.id);
+  update access.requests set state = 'used', grant_id = g.id, ended_at = clock_timestamp() where id = q.id returning * into q;
+  perform audit.write(a, 'staff', 'approval.taken_up', 'done', access.request_target(q) || jsonb_build_object('grantId', g.id));
+  if q.purpose = 'threat_to_life' then
+    perform access.register_glass(a, g);
+  end if;
+  perform access.announce_request(q);
+  return access.open_under(a, g.id, null);
+end
+$$;
+
+-- The sweep of requests that nobody answered or took up in time, for the worker.
+create or replace function access.expire_requests() returns integer
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  q       access.requests;
+  v_count integer := 0;
+begin
+  for q in
+    select * from access.requests t
+     where (t.state = 'pending' and t.expires_at <= clock_timestamp()) or (t.state = 'approved' and t.usable_until <= clock_timestamp())
+     order by t.id limit 500 for update skip locked
+  loop
+    update access.requests set state = 'expired', ended_at = clock_timestamp() where id = q.id;
+    perform audit.write(null::staff.actor, 'system', 'approval.expired', 'done', access.request_target(q));
+    perform access.announce_request(q);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$$;

@@ -1,0 +1,25 @@
+-- What goes with an exported log: the values that its leaves are commitments to.
+
+-- What is stored of the events at these places, with the hash of the leaf that it would give today: it differs when the
+-- event was changed. A place whose event is gone has no row.
+create or replace function audit.payloads(p_from bigint, p_until bigint)
+  returns table (log_index bigint, event_id uuid, salt text, reason text, detail text, ip text, leaf_hash text)
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+  select l.log_index, e.id, encode(e.leaf_salt, 'hex'), e.reason, nullif(e.detail::text, '{}'), e.ip,
+         encode(sha256('\x00'::bytea || convert_to(audit.entry_of(e.id, audit.leaf(e)), 'UTF8')), 'base64')
+    from audit.leaves l join audit.events e on e.id = l.event_id
+   where l.log_index >= p_from and l.log_index < p_until
+   order by l.log_index
+$$;
+
+-- Events that have no leaf, neither in the log nor on its way there: nobody who writes by our functions leaves any.
+create or replace function audit.unlogged_events() returns table (event_id uuid)
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+  select e.id from audit.events e
+   where not exists (select from audit.leaves l where l.event_id = e.id)
+     and not exists (select from audit.pending_leaves p where p.event_id = e.id)
+$$;

@@ -1,0 +1,3 @@
+import { testHonestMonth } from "./test/honestMonth.ts";
+
+testHonestMonth(3);

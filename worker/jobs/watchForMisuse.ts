@@ -1,0 +1,25 @@
+import { log } from "../../server/log/logger.ts";
+import { type Watched, watchForMisuse } from "../../server/signals/watch.ts";
+
+const DAY_MS = 86_400_000;
+
+function tell(job: string, { observed, raised }: Watched): void {
+  if (observed > 0) log.info("signals.observed", { job, count: observed });
+  if (raised > 0) log.info("signals.raised", { job, count: raised });
+}
+
+/** Every ten minutes: what the last day shows. */
+export async function watchToday(): Promise<void> {
+  tell("watch-today", await watchForMisuse({ thorough: false }));
+}
+
+/** Every hour: what takes weeks to show, too. */
+export async function watchWeeks(): Promise<void> {
+  tell("watch-weeks", await watchForMisuse({ thorough: true }));
+}
+
+/** Every night: the day that has ended, to its end, with the views that committed late. */
+export async function watchNight(): Promise<void> {
+  const until = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS);
+  tell("watch-night", await watchForMisuse({ until, thorough: true, back: "3 days" }));
+}
