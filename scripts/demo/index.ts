@@ -11,6 +11,7 @@ import { isFree } from "../postgres/port.ts";
 import { untilStopped } from "../process/untilStopped.ts";
 import { startProgress } from "../progress.ts";
 import { ROOT } from "../root.ts";
+import { keepUp } from "../serve/keepUp.ts";
 import { type Part, startPart } from "../serve/parts.ts";
 import { accountTable } from "./accounts.ts";
 import { prepareDatabase } from "./database.ts";
@@ -49,7 +50,8 @@ async function demo(): Promise<number> {
   if (stopping.signal.aborted) return 0;
 
   const logFile = openSync(join(dataDir, "demo.log"), "a", 0o600);
-  parts.push(startPart("web", settings, logFile), startPart("worker", settings, logFile));
+  for (const name of ["web", "worker"] as const)
+    parts.push(keepUp(() => startPart(name, settings, logFile), tell));
   await Promise.all(parts.map(({ ready }) => ready));
   tell("serving");
   const reach = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
@@ -63,7 +65,7 @@ async function demo(): Promise<number> {
 
   const first = await Promise.race(parts.map((part) => part.ended.then(() => part.name)));
   if (stopping.signal.aborted) return 0;
-  tell(`the ${first} process ended by itself; see ${join(dataDir, "demo.log")}`);
+  tell(`the ${first} process keeps ending by itself; see ${join(dataDir, "demo.log")}`);
   return 1;
 }
 

@@ -16,6 +16,7 @@ import { isFree } from "../postgres/port.ts";
 import { untilStopped } from "../process/untilStopped.ts";
 import { startProgress } from "../progress.ts";
 import { ROOT } from "../root.ts";
+import { keepUp } from "../serve/keepUp.ts";
 import { type Part, startPart } from "../serve/parts.ts";
 import { requirements } from "./requirements.ts";
 
@@ -49,8 +50,8 @@ async function start(): Promise<number> {
     await ensureBuilt(ROOT, tell, stopping.signal);
   }
   if (stopping.signal.aborted) return 0;
-  if (listens) parts.push(startPart("web"));
-  if (serve.includes("worker")) parts.push(startPart("worker"));
+  if (listens) parts.push(keepUp(() => startPart("web"), tell));
+  if (serve.includes("worker")) parts.push(keepUp(() => startPart("worker"), tell));
   await Promise.all(parts.map(({ ready }) => ready));
   tell(
     listens
@@ -58,10 +59,10 @@ async function start(): Promise<number> {
       : "working",
   );
 
-  // One part without the other is half a product: when one ends by itself, all end, and a process manager starts anew.
+  // One part without the other is half a product: when one does not stay up, all end, and a process manager starts anew.
   const first = await Promise.race(parts.map((part) => part.ended.then(() => part.name)));
   if (stopping.signal.aborted) return 0;
-  tell(`the ${first} process ended by itself; stopping`);
+  tell(`the ${first} process does not stay up; stopping`);
   return 1;
 }
 
