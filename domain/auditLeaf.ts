@@ -34,7 +34,7 @@ const COMMITTED = { detailCommitment: "detail", ipCommitment: "ip", reasonCommit
 export type LeafState =
   /** Letter by letter what the event says. */
   | "same"
-  /** A committed value has been erased since; all that is left is as it was logged. */
+  /** A committed value is gone; all that is left is as it was logged. A finding, as long as nothing erases by rule. */
   | "forgotten"
   /** The leaf or the event was changed. */
   | "differs";

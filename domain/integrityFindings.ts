@@ -19,6 +19,11 @@ export const INTEGRITY_FINDINGS = {
     title: "An event does not say what its leaf says",
     meaning: "The event or its leaf was changed after it was written. The leaf tells which fields differ.",
   },
+  "value-erased": {
+    title: "A value that a leaf commits to is gone",
+    meaning:
+      "A reason, particulars or an address was removed from an event. Nothing in the console erases them.",
+  },
   "event-missing": {
     title: "The event of a leaf is gone",
     meaning: "An event was deleted. Its leaf still says who, what and when.",

@@ -11,7 +11,7 @@ export function payloadPath(n: number): string {
   return `${tilePath(0, n).replace("tile/0", "payload")}.ndjson`;
 }
 
-/** The values behind one leaf. All null and no salt: forgotten on purpose. */
+/** The values behind one leaf. All null and no salt: removed, which is a finding. */
 export type Payload = {
   readonly index: number;
   /** Of the event. */

@@ -83,6 +83,7 @@ const COMMITMENTS = [
   ["ip", 'ipCommitment":"'],
 ] as const;
 const ID = 'id":"';
+const SALT = /^[0-9a-f]{32}$/;
 
 function checkPayloads(
   folder: string,
@@ -112,10 +113,16 @@ function checkPayloads(
       continue;
     }
     seen[i] = 1;
-    if (payload.salt === "") {
-      // Forgotten on purpose: the salt is gone with the values. That they were ever there, the leaf still says.
-      if (payload.reason === null && payload.detail === null && payload.ip === null) forgotten += 1;
-      else found("bad-commitment", payload.index, path);
+    const blank = payload.reason === null && payload.detail === null && payload.ip === null;
+    if (payload.salt === "" && blank && COMMITMENTS.some(([, key]) => leaf.includes(key))) {
+      // Nothing may erase yet: that the values were there the leaf still says, and that they are gone is a finding.
+      forgotten += 1;
+      found("value-removed", payload.index, path);
+      continue;
+    }
+    // Of this length only: or the first letters of a value could be given as the last bytes of its salt.
+    if (!SALT.test(payload.salt) && !(payload.salt === "" && blank)) {
+      found("bad-commitment", payload.index, path);
       continue;
     }
     if (payload.leafHash !== hashes.toString("base64", i * HASH_BYTES, (i + 1) * HASH_BYTES))

@@ -3,6 +3,7 @@ export const FAULTS = {
   "no-checkpoint": "there is no checkpoint that can be read",
   "bad-signature": "the checkpoint is not what was signed",
   "no-known-signature": "the checkpoint carries no signature of a key that was given",
+  "not-witnessed": "the checkpoint carries no cosignature that holds of a witness whose key was given",
   "other-log": "the checkpoint is of another log than the key",
   "wrong-root":
     "the leaves do not give the root that was signed: something was changed, moved, added or taken out",
@@ -17,7 +18,7 @@ export const FAULTS = {
   "no-leaf": "there is a payload without a leaf: an event that was never logged, or not in this place",
   "event-changed": "the stored event is not the one that the leaf was made of",
   "bad-commitment": "a value is not the one that the leaf commits to",
-  "value-removed": "the leaf commits to a value that is gone",
+  "value-removed": "the leaf commits to a value that was removed",
   twice: "the same event stands in the log before",
 } as const;
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openAuditSession, type Session } from "../../../db/auditSession.ts";
 import { signCheckpoint } from "../../../domain/tlog/checkpoint.ts";
 import { leafHash, rootOf } from "../../../domain/tlog/merkle.ts";
+import { parseVkey, type Verifier } from "../../../domain/tlog/note.ts";
 import { decodeBundle, encodeBundle, tilePath, tilesOf } from "../../../domain/tlog/tiles.ts";
 import { exportLog } from "../export/exportLog.ts";
 import { newLogKey, readLogKeys } from "../keyFile.ts";
@@ -228,7 +229,7 @@ describe("what was done to an export is found, with the first leaf it was done t
     expect(await faults(path)).toEqual([["no-leaf", null]]);
   });
 
-  test("a value changed, removed, or forgotten as it should be", async () => {
+  test("a value changed, removed, or removed with its salt", async () => {
     const path = await copy();
     const file = "payload/000.ndjson";
     const lines = (await read(path, file)).toString().trimEnd().split("\n");
@@ -249,11 +250,19 @@ describe("what was done to an export is found, with the first leaf it was done t
     change(23, (payload) => {
       payload.salt = "";
     });
+    // The same bytes in the same order, cut elsewhere: the hash is that of the leaf.
+    change(24, (payload) => {
+      const reason = payload.reason as string;
+      payload.salt += Buffer.from(reason.slice(0, 1)).toString("hex");
+      Object.assign(payload, { reason: reason.slice(1), detail: null, ip: null });
+    });
     await writeFile(join(path, file), lines.join("\n"));
     expect(await faults(path)).toEqual([
       ["bad-commitment", 20],
       ["value-removed", 21],
+      ["value-removed", 22],
       ["bad-commitment", 23],
+      ["bad-commitment", 24],
     ]);
     expect((await verify(path)).forgotten).toBe(1);
   });
@@ -312,6 +321,29 @@ describe("who can sign, and what it helps them", () => {
       since: [(await read(join(folder, "whole"), "checkpoint")).toString()],
     });
     expect(same[0]).toEqual(["fork", null]);
+  });
+
+  test("a forked older checkpoint does not pass beside an honest one of the same size", async () => {
+    const honest = (await read(early, "checkpoint")).toString();
+    const { keys } = await readLogKeys(world.keyFile);
+    const size = await sizeOf(early);
+    const forked = signCheckpoint({ origin: ORIGIN, size, root: Buffer.alloc(32, 7) }, [
+      keys[0]?.signer as never,
+    ]);
+    for (const since of [
+      [honest, forked],
+      [forked, honest],
+    ]) {
+      const verdict = await verify(join(folder, "whole"), { since });
+      expect(verdict.findings.map(({ fault }) => fault)).toEqual(["fork"]);
+      expect(verdict.goesOnFrom).toEqual([size]);
+    }
+  });
+
+  test("a checkpoint that a named witness has not cosigned does not pass", async () => {
+    const witness = newLogKey("witness.example.org").key.vkey;
+    const verifier = parseVkey(witness) as Verifier;
+    expect(await faults(join(folder, "whole"), { witnesses: [verifier] })).toEqual([["not-witnessed", null]]);
   });
 
   test.each([

@@ -14,7 +14,7 @@ export type VerifyOptions = {
   readonly folder: string;
   /** Keys of the log that are trusted: at least one signature of theirs must hold, none may be bad. */
   readonly keys: readonly Verifier[];
-  /** Keys of witnesses. Their cosignatures are counted; a bad one is a finding. */
+  /** Keys of witnesses. Each of them must have cosigned; a bad cosignature is a finding too. */
   readonly witnesses?: readonly Verifier[];
   /** Older checkpoints (the notes) that somebody kept. */
   readonly since?: readonly string[];
@@ -128,6 +128,9 @@ function witnessesOf(
       add({ fault: "bad-signature", index: null, where: CHECKPOINT });
     else held.push(witness.vkey);
   }
+  // Whoever names a witness wants its word: a line that was left out must not pass for one that holds.
+  for (const { vkey } of witnesses)
+    if (!held.includes(vkey)) add({ fault: "not-witnessed", index: null, where: CHECKPOINT });
   return held;
 }
 
@@ -160,7 +163,9 @@ function treeReader(
   let above: Edge = EMPTY_EDGE;
   let open: Uint8Array[] = [];
   let whole = true;
-  const goesOnFrom: number[] = [];
+  /** The older ones that hold. By themselves, not by size: a fork may be as long as what it was forked from. */
+  const held = new Set<Checkpoint>();
+  const goesOnFrom = () => olds.filter((old) => held.has(old)).map(({ size }) => size);
   /** Bundles whose leaves are not those of their tile. */
   const damaged: number[] = [];
 
@@ -197,7 +202,7 @@ function treeReader(
         if (old.size <= base || old.size > base + width) continue;
         // Not taken up yet: the leaves of this bundle are still apart from the tree above.
         const begun = leavesOf(hashes).slice(0, old.size - base);
-        if (old.root.equals(rootOfBegun(rootAt, begun, above))) goesOnFrom.push(old.size);
+        if (old.root.equals(rootOfBegun(rootAt, begun, above))) held.add(old);
       }
       if (!bundleRoot) {
         open = leavesOf(hashes);
@@ -210,11 +215,11 @@ function treeReader(
 
     async end(): Promise<number[]> {
       for (const old of olds)
-        if (!goesOnFrom.includes(old.size))
+        if (!held.has(old))
           add({ fault: "fork", index: null, where: `the older checkpoint of ${old.size} leaves` });
       if (!whole) {
         add({ fault: "wrong-root", index: null, where: CHECKPOINT });
-        return goesOnFrom;
+        return goesOnFrom();
       }
       for (const [level, hashes] of above.levels.entries()) {
         if (hashes.length === 0) continue;
@@ -222,7 +227,7 @@ function treeReader(
         await compareAbove({ level, n, hashes: Buffer.concat(hashes) });
       }
       if (!root.equals(rootAt(open))) add({ fault: "wrong-root", index: null, where: CHECKPOINT });
-      return goesOnFrom;
+      return goesOnFrom();
     },
   };
 }
