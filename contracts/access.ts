@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { CATEGORIES, PURPOSES, REGIONS, SCOPES, SEVERITIES, SOURCES } from "../domain/vocabulary.ts";
+import {
+  AGE_BANDS,
+  CATEGORIES,
+  PURPOSES,
+  REGIONS,
+  SCOPES,
+  SEVERITIES,
+  SOURCES,
+} from "../domain/vocabulary.ts";
 import { id, instant, staffRef, written } from "./triage.ts";
 
 /**
@@ -81,6 +89,10 @@ export const requestDto = z.object({
   endedAt: instant.nullable(),
   grantId: id.nullable(),
   would: outline,
+  /** For the scope `participant_threads`: whose threads, by the pseudonym of this case. */
+  participant: z
+    .object({ pseudonym: z.string(), ageBand: z.enum(AGE_BANDS), reporter: z.boolean() })
+    .nullable(),
   approvals: z.array(
     z.object({
       by: staffRef,

@@ -90,7 +90,10 @@ function AnswerForm({ kind, request, fieldRef, onClose }: FormProps) {
       <div>
         <p>
           Case {request.case.number}: {PURPOSE_WORDS[request.purpose]},{" "}
-          {SCOPE_WORDS[request.scope].name.toLowerCase()}. Would see <RequestFigures would={request.would} />.
+          {SCOPE_WORDS[request.scope].name.toLowerCase()}. Would see <RequestFigures would={request.would} />
+          {request.participant !== null &&
+            `, in threads of ${request.participant.pseudonym} (${request.participant.ageBand}${request.participant.reporter ? ", who reported" : ""})`}
+          .
         </p>
         <HostileText text={request.reason} className="mt-1 border-l-4 border-line pl-3" />
       </div>

@@ -95,6 +95,12 @@ export function RequestCard({ request, chosen, onSelect, onAnswer }: Props) {
           <Fact name="Would see">
             <RequestFigures would={request.would} />
           </Fact>
+          {request.participant !== null && (
+            <Fact name="Whose threads">
+              {request.participant.pseudonym}, {request.participant.ageBand}
+              {request.participant.reporter && ", who reported"}
+            </Fact>
+          )}
           <Fact name="For">
             {minutesWords(request.minutes)}, {counted(request.viewLimit, "view")}
           </Fact>

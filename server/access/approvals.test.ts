@@ -209,6 +209,20 @@ describe("of things that happen at once", () => {
     }
   });
 
+  test("two who approve each other's requests at the same moment are told of to compliance", async () => {
+    for (let round = 0; round < 3; round++) {
+      const before = (await world.events("approval.reciprocal")).length;
+      const [a, b] = [await stage.specialist(), await stage.specialist()];
+      const [ofA, ofB] = await Promise.all(
+        [a, b].map(async (by) =>
+          stage.waiting(by, (await stage.decided()).id, { purpose: "quality_review" }),
+        ),
+      );
+      await Promise.all([yes(a, ofB as string), yes(b, ofA as string)]);
+      expect((await world.events("approval.reciprocal")).length).toBe(before + 1);
+    }
+  });
+
   test("two takings-up of one approval: one grant", async () => {
     const { by, id } = await needsOne();
     await yes(await stage.lead(), id);

@@ -5,6 +5,7 @@ import { readView } from "../disclosure/readView.ts";
 import { makeWorld, type Person, type World } from "../test/world.ts";
 import { claimCase } from "../triage/claimCase.ts";
 import { readCase } from "../triage/readCase.ts";
+import { releaseCase } from "../triage/releaseCase.ts";
 import { draftPolicy } from "./draftPolicy.ts";
 import { editPolicy } from "./editPolicy.ts";
 import { listPolicies } from "./listPolicies.ts";
@@ -309,7 +310,9 @@ describe("what is in force", () => {
           queues: [world.queueId, restricted],
           clearances: ["child_safety"],
         });
+        await claimCase(by.actor, found.id);
         const { accessOptions } = await readCase(by.actor, found.id);
+        await releaseCase(by.actor, found.id);
         expect(accessOptions.length).toBeGreaterThan(0);
         for (const { purpose, scope, requirement } of accessOptions) {
           const [row] =
@@ -321,6 +324,17 @@ describe("what is in force", () => {
     }
     expect(own).not.toBe("");
     await original();
+  });
+
+  test("does not tell whoever looks through cases which of them are watch-listed or a colleague's", async () => {
+    await world.admin`insert into access.watch_list (platform_id, participant_id, category, reason, added_by)
+      values (${world.platformId}, 'p-quiet', 'journalist', 'Works in the press.', ${officer.id})`;
+    const [plain, listed] = [await world.case(), await world.case({ accounts: ["p-quiet", "p-2"] })];
+    const { actor } = await world.person(["moderator"]);
+    const options = async (id: string) => (await readCase(actor, id)).accessOptions;
+    expect(await options(listed.id)).toEqual(await options(plain.id));
+    await claimCase(actor, listed.id);
+    expect(await options(listed.id)).not.toEqual(await options(plain.id));
   });
 
   test("limits how long a grant lasts and how many views it opens", async () => {

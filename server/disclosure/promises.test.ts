@@ -356,6 +356,51 @@ describe("who may not read", () => {
   });
 });
 
+describe("promise 1, beside the thread and the moment", () => {
+  test("a transaction that still sees what was allowed before reads nothing", async () => {
+    const { moderator, view } = await opened();
+    await asWeb((sql) =>
+      sql.begin("isolation level repeatable read", async (tx) => {
+        await tx`select 1`;
+        const [row] = await readSql(tx, moderator.actor, view.viewId);
+        expect(row?.r).toEqual({ ok: false, code: "view-not-committed" });
+      }),
+    );
+  });
+
+  test("a view that no event tells of is not read", async () => {
+    const { moderator, view } = await opened();
+    await world.admin`update access.views set event_id = null where id = ${view.viewId}`;
+    await expect(readView(moderator.actor, view.viewId)).rejects.toEqual(refused("view-not-committed"));
+  });
+
+  test("a thread that was a restricted matter is not read whole under a newer, ordinary report", async () => {
+    const [uncleared, cleared, found] = await Promise.all([
+      world.person(["specialist"]),
+      world.person(["specialist"], { clearances: ["child_safety"] }),
+      world.case(),
+    ]);
+    await world.admin`insert into triage.cases (thread_id, platform_id, queue_id, region, category, severity, restricted_subject,
+        priority, sources, message_count, participant_count, minor_count, due_at, state, decided_at)
+      select thread_id, platform_id, queue_id, region, 'child_safety', severity, 'child_safety', priority, sources, message_count,
+        participant_count, minor_count, due_at, 'decided', now() from triage.cases where id = ${found.id}`;
+    const whole = {
+      purpose: "user_report_review",
+      scope: "whole_thread",
+      preset: false,
+      reason: "Looking for what led up to this.",
+    } as const;
+    await claimCase(uncleared.actor, found.id);
+    const near = await openView(uncleared.actor, found.id, PRESET);
+    await readView(uncleared.actor, near.viewId);
+    const all = await openView(uncleared.actor, found.id, whole);
+    await expect(readView(uncleared.actor, all.viewId)).rejects.toEqual(refused("not-found"));
+    await releaseCase(uncleared.actor, found.id);
+    await claimCase(cleared.actor, found.id);
+    await readView(cleared.actor, (await openView(cleared.actor, found.id, whole)).viewId);
+  });
+});
+
 describe("promise 2: if it cannot be audited, it does not happen", () => {
   test("every refusal is an event that survives", async () => {
     const { found } = await claimed();

@@ -94,7 +94,7 @@ describe("strict mode: no reveal before its leaf is under a signed checkpoint", 
     const { moderator, view } = await opened();
     await world.admin`update access.views set event_id = null where id = ${view.viewId}`;
     await expect(readView(moderator.actor, view.viewId)).rejects.toMatchObject({
-      code: "awaiting-checkpoint",
+      code: "view-not-committed",
     });
   });
 

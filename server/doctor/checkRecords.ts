@@ -11,8 +11,11 @@ const PAIRS: { code: string; what: string; query: string }[] = [
     query: `select v.id from access.views v where not exists (select from audit.events e
       where e.id = v.event_id and e.action = 'view.opened' and e.outcome = 'done' and e.view_id = v.id
         and e.actor_id = v.staff_id and e.case_id = v.case_id and e.thread_id = v.thread_id and e.purpose = v.purpose
-        and e.reason = v.reason)
-      and v.event_id is not null`,
+        and e.reason = v.reason and e.detail ->> 'scope' = v.scope
+        and e.detail ->> 'until' = unseal.instant(v.expires_at)
+        and coalesce(e.detail ->> 'messagesSha256' = encode(sha256(convert_to(array_to_string(v.message_ids, ','), 'UTF8')), 'hex'),
+          (e.detail ->> 'messages')::integer = cardinality(v.message_ids)))
+      and (v.event_id is not null or v.opened_at > (select m.applied_at from unseal_meta.migrations m where m.name like '0008%'))`,
   },
   {
     code: "event-without-view",
@@ -25,7 +28,8 @@ const PAIRS: { code: string; what: string; query: string }[] = [
     what: "Grants that nobody asked for: somebody forged them. Revoke them, and look at the views under them.",
     query: `select g.id from access.grants g where not exists (select from audit.events e
       where e.grant_id = g.id and e.outcome = 'done' and e.actor_id = g.staff_id and e.case_id = g.case_id
-        and e.action in ('access.requested', 'approval.taken_up', 'glass.broken'))`,
+        and e.action in ('access.requested', 'approval.taken_up', 'glass.broken')
+        and coalesce(e.detail ->> 'scope', g.scope) = g.scope)`,
   },
   {
     code: "approval-without-event",
@@ -51,6 +55,26 @@ const PAIRS: { code: string; what: string; query: string }[] = [
         order by e.id desc limit 1) e on true
       where e.detail is null or e.detail -> 'roles' <> to_jsonb(m.roles) or e.detail -> 'regions' <> to_jsonb(m.regions)
         or e.detail -> 'clearances' <> to_jsonb(m.clearances)`,
+  },
+  {
+    code: "event-without-signal",
+    what: "Signals of misuse that are gone: somebody deleted them.",
+    query: `select e.id from audit.events e where e.action = 'signal.raised' and e.outcome = 'done'
+      and not exists (select from access.signals s where s.id::text = e.detail ->> 'signalId')`,
+  },
+  {
+    code: "conclusion-without-event",
+    what: "Signals of misuse that nobody concluded so.",
+    query: `select s.id from access.signals s where s.state = 'resolved' and not exists (select from audit.events e
+      where e.action = 'signal.resolved' and e.outcome = 'done' and e.actor_id = s.resolved_by
+        and e.detail ->> 'signalId' = s.id::text and e.detail ->> 'conclusion' = s.conclusion and e.reason = s.note)`,
+  },
+  {
+    code: "verdict-without-event",
+    what: "Reviews that nobody gave so.",
+    query: `select r.id from access.reviews r where r.state = 'done' and not exists (select from audit.events e
+      where e.action = 'review.given' and e.outcome = 'done' and e.actor_id = r.reviewer_id
+        and e.detail ->> 'reviewId' = r.id::text and e.detail ->> 'verdict' = r.verdict and e.reason = r.note)`,
   },
   {
     code: "decision-without-event",

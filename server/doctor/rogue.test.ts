@@ -196,6 +196,28 @@ const ACTS: { what: string; sql: string; checks: Check[]; finds: string }[] = [
     finds: "records: view-without-event",
   },
   {
+    what: "forges a view without an event",
+    sql: `insert into access.views (id, grant_id, staff_id, session_id, case_id, thread_id, purpose, scope, reason, message_ids, places,
+        flag_ids, truncated, opened_at, expires_at, opened_xid)
+      select unseal.uuid7(), grant_id, staff_id, session_id, case_id, thread_id, purpose, scope, reason, message_ids, places,
+        flag_ids, truncated, now(), now() + interval '10 minutes', pg_current_xact_id() from access.views limit 1`,
+    checks: ["records"],
+    finds: "records: view-without-event",
+  },
+  {
+    what: "exchanges the messages that a view covers",
+    sql: `update access.views set message_ids = (select array_agg(gen_random_uuid()) from unnest(message_ids))
+      where id = (select id from access.views order by id limit 1)`,
+    checks: ["records"],
+    finds: "records: view-without-event",
+  },
+  {
+    what: "widens a grant",
+    sql: "update access.grants set scope = 'whole_thread' where id = (select id from access.grants order by id limit 1)",
+    checks: ["records"],
+    finds: "records: grant-without-event",
+  },
+  {
     what: "writes an event around the product",
     sql: `insert into audit.events select (jsonb_populate_record(e, jsonb_build_object('id', unseal.uuid7()))).* from audit.events e limit 1`,
     checks: ["log"],

@@ -33,6 +33,16 @@ begin
 end
 $$;
 
+-- What is counted against a limit is counted by one transaction of a person at a time: otherwise a burst in parallel passes
+-- the count together.
+create or replace function staff.one_at_a_time(p_staff uuid) returns void
+  language plpgsql
+as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(p_staff::text, 5));
+end
+$$;
+
 -- The same for row-level security: the token of this transaction, set by `set_config('unseal.token', …, true)`.
 -- Forging another setting gains nothing, since nothing but the token is ever read.
 create or replace function staff.current_actor() returns staff.actor

@@ -69,9 +69,10 @@ $$;
 
 -- A moderator holds ten cases at the most: who claims to look around is stopped before it becomes a collection.
 create or replace function triage.holds_too_many(p_staff uuid) returns boolean
-  language plpgsql stable
+  language plpgsql
 as $$
 begin
+  perform staff.one_at_a_time(p_staff);
   return (select count(*) >= 10 from triage.cases where claimed_by = p_staff and claim_expires_at > clock_timestamp());
 end
 $$;

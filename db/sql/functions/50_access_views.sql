@@ -144,6 +144,7 @@ declare
   w         record;
 begin
   -- The rate that a person can read at, whatever the web process is made to do (promise 3).
+  perform staff.one_at_a_time(a.staff_id);
   if exists (select from access.views o where o.staff_id = a.staff_id and o.id >= v_since offset 599 limit 1) then
     code := 'rate-limited';
     return;
@@ -170,7 +171,8 @@ begin
   v.opened_xid := pg_current_xact_id();
   target := jsonb_build_object('caseId', g.case_id, 'threadId', g.thread_id, 'grantId', g.id, 'viewId', v.id,
     'purpose', g.purpose, 'reason', g.reason, 'detail', jsonb_build_object('scope', g.scope, 'preset', g.preset,
-      'messages', cardinality(v.message_ids), 'truncated', v.truncated, 'until', unseal.instant(v.expires_at)));
+      'messages', cardinality(v.message_ids),
+      'messagesSha256', encode(sha256(convert_to(array_to_string(v.message_ids, ','), 'UTF8')), 'hex'), 'truncated', v.truncated, 'until', unseal.instant(v.expires_at)));
 end
 $$;
 
@@ -269,9 +271,11 @@ begin
   select * into v from access.views where id = p_view;
   select * into g from access.grants where id = v.grant_id;
   v_code := case
+    -- An older snapshot would answer by what was allowed then.
+    when current_setting('transaction_isolation') <> 'read committed' then 'view-not-committed'
     when v.id is null or v.staff_id <> a.staff_id then 'not-found'
     when v.session_id <> a.session_id then 'other-session'
-    when pg_xact_status(v.opened_xid) is distinct from 'committed' then 'view-not-committed'
+    when v.event_id is null or pg_xact_status(v.opened_xid) is distinct from 'committed' then 'view-not-committed'
     when v.expires_at <= clock_timestamp() then 'view-expired'
     when exists (select from access.view_ends e where e.view_id = v.id) then 'view-ended'
     when g.id is null or g.revoked_at is not null or g.expires_at <= clock_timestamp() then 'grant-expired'

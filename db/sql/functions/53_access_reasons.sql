@@ -16,7 +16,7 @@ declare
   v_last   bytea[];
 begin
   insert into access.recent_reasons as r (staff_id, digests) values (p_staff, array[v_digest])
-  on conflict (staff_id) do update set digests = (excluded.digests || r.digests)[1:greatest(20, p_most)]
+  on conflict (staff_id) do update set digests = (excluded.digests || r.digests)[1:greatest(20, p_most + 1)]
   returning r.digests into v_last;
   return (select count(*) from unnest(v_last) d where d = v_digest) > p_most;
 end

@@ -67,6 +67,8 @@ begin
     r := access.ruling_on(a.roles, access.subjects_of(c), v_purpose, v_scope);
     v_code := case
       when v_purpose = 'threat_to_life' and r.requirement = 'automatic' then 'use-break-glass'
+      when v_purpose = 'threat_to_life' and r.requirement <> 'never'
+        and access.visible_length(p_ask ->> 'reason') < pol.glass_reason_length then 'reason-too-short'
       when v_scope = 'participant_threads' and not exists (select from sealed.participants p
         where p.thread_id = c.thread_id and p.id = (p_ask ->> 'participantId')::uuid) then 'unknown-participant'
       when v_purpose = 'legal_process' and p_ask ->> 'reference' is null then 'needs-reference'
@@ -79,10 +81,15 @@ begin
   end if;
   if r.requirement in ('automatic', 'ticket') then
     g := access.make_grant(a, c, r, p_ask, null);
+    -- However it was asked for, it is the glass: registered, told and reviewed.
+    if v_purpose = 'threat_to_life' then
+      perform access.register_glass(a, g);
+    end if;
     return jsonb_build_object('ok', true, 'state', 'granted', 'grantId', g.id, 'expiresAt', unseal.instant(g.expires_at),
       'viewsLeft', g.view_limit);
   end if;
 
+  perform staff.one_at_a_time(a.staff_id);
   if (select count(*) from access.requests t where t.staff_id = a.staff_id and t.state in ('pending', 'approved')
        and t.id >= unseal.uuid7_floor(clock_timestamp() - interval '7 days')) >= 20 then
     return audit.denied(a, 'access.asked', 'rate-limited', v_target);
@@ -255,6 +262,10 @@ begin
     return audit.denied(a, 'grant.threads_read', v_code, jsonb_build_object('grantId', p_grant));
   end if;
   v_all := access.threads_of(g);
+  -- Whom somebody writes with is told by this list alone: looking at it is an act.
+  perform audit.write(a, 'staff', 'grant.threads_read', 'done', jsonb_build_object('grantId', p_grant, 'caseId', g.case_id,
+    'threadId', g.thread_id, 'purpose', g.purpose, 'reason', g.reason,
+    'detail', jsonb_build_object('threads', least(20, cardinality(v_all)))));
   return jsonb_build_object('ok', true, 'truncated', cardinality(v_all) > 20, 'threads', (
     select coalesce(jsonb_agg(jsonb_build_object('threadId', o.id, 'caseId', (o.c).id, 'caseNumber', (o.c).number,
         'category', (o.c).category, 'region', (o.c).region, 'messages', (o.c).message_count, 'participants', (o.c).participant_count,

@@ -70,6 +70,10 @@ begin
     'askedAt', unseal.instant((q).asked_at), 'expiresAt', unseal.instant((q).expires_at),
     'usableUntil', unseal.instant((q).usable_until), 'endedAt', unseal.instant((q).ended_at), 'grantId', (q).grant_id,
     'would', access.outline(q),
+    -- Whose threads, for the scope of several: the one that was reported, or the one who reported?
+    'participant', (select jsonb_build_object('pseudonym', 'Account ' || p.ordinal, 'ageBand', p.age_band, 'reporter', exists (
+        select from triage.flags f where f.case_id = (q).case_id and f.reporter_id = p.id))
+      from sealed.participants p where p.thread_id = (q).thread_id and p.id = (q).participant_id),
     'approvals', (select coalesce(jsonb_agg(jsonb_build_object('by', access.person(p.staff_id), 'answer', p.answer, 'note', p.note,
       'at', unseal.instant(p.at)) order by p.place), '[]') from access.approvals p where p.request_id = (q).id),
     'questions', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'by', access.person(s.asked_by), 'question', s.question,
@@ -160,7 +164,8 @@ create or replace function access.request_target(q access.requests) returns json
   language sql immutable
 as $$
   select jsonb_build_object('caseId', (q).case_id, 'threadId', (q).thread_id, 'staffId', (q).staff_id, 'purpose', (q).purpose,
-    'detail', jsonb_build_object('request', (q).id, 'scope', (q).scope, 'needs', (q).needs))
+    'detail', jsonb_strip_nulls(jsonb_build_object('request', (q).id, 'scope', (q).scope, 'needs', (q).needs,
+      'participant', (q).participant_id)))
 $$;
 
 create or replace function access.change_row(q access.requests, c triage.cases) returns jsonb
@@ -200,6 +205,8 @@ begin
   if v_code is not null then
     return audit.denied(a, v_action, v_code, coalesce(access.request_target(q), '{}') - 'staffId');
   end if;
+  -- Two who approve each other's requests at the same moment come one after the other, so that the second is seen to.
+  perform pg_advisory_xact_lock(hashtextextended(least(a.staff_id, q.staff_id)::text || greatest(a.staff_id, q.staff_id)::text, 6));
   insert into access.approvals (request_id, requester_id, staff_id, session_id, answer, place, note)
   values (q.id, q.staff_id, a.staff_id, a.session_id, p_answer,
     (select count(*) + 1 from access.approvals p where p.request_id = q.id), p_note);
@@ -355,7 +362,8 @@ begin
   if v_code is null then
     r := access.ruling_on(a.roles, access.subjects_of(c), q.purpose, q.scope);
     v_held := access.approvals_that_hold(q.id, c);
-    v_code := access.unmet(r.requirement, case when v_held >= 2 then 'two_approvers' when v_held = 1 then 'one_approver' else 'ticket' end);
+    v_code := access.unmet(r.requirement, case when v_held >= 2 then 'two_approvers' when v_held = 1 then 'one_approver'
+      when q.ticket is null then 'automatic' else 'ticket' end);
     if v_code in ('needs-approver', 'needs-two-approvers') then
       -- Somebody who approved has lost the right to, or more is asked by now: it waits again.
       update access.requests set state = 'pending', approved_at = null, usable_until = null,
@@ -367,7 +375,9 @@ begin
   if v_code is not null then
     return audit.denied(a, 'approval.taken_up', v_code, coalesce(access.request_target(q), '{}') - 'staffId');
   end if;
-  r.requirement := case when v_held >= 2 then 'two_approvers' else 'one_approver' end;
+  -- What the grant met, and no more: a policy that asks for more later ends it.
+  r.requirement := case when v_held >= 2 then 'two_approvers' when v_held = 1 then 'one_approver' when q.ticket is null then 'automatic'
+    else 'ticket' end;
   r.minutes := least(r.minutes, q.minutes);
   r.view_limit := least(r.view_limit, q.view_limit);
   g := access.make_grant(a, c, r, jsonb_build_object('purpose', q.purpose, 'scope', q.scope, 'reason', q.reason, 'ticket', q.ticket,

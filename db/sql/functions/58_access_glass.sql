@@ -65,6 +65,7 @@ begin
       when r.requirement <> 'never' then access.unmet(r.requirement, 'automatic')
     end;
     v_code := coalesce(v_code, access.ask_refusal(a, c, r, 'threat_to_life', p_scope, p_reason, false));
+    perform staff.one_at_a_time(a.staff_id);
     if v_code is null and (select count(*) from access.break_glass o where o.staff_id = a.staff_id
          and o.broken_at > clock_timestamp() - interval '24 hours') >= 10 then
       v_code := 'rate-limited';

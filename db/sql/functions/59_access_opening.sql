@@ -16,6 +16,13 @@ begin
       v_code := 'not-found';
     end if;
   end if;
+  -- A thread that was ever a restricted matter stays one, however ordinary the newest report of it: beyond the flagged
+  -- window it needs the clearance.
+  if v_code is null and (g).scope <> 'flagged_window' and exists (
+       select from triage.cases o where o.thread_id = c.thread_id and o.restricted_subject is not null
+          and not o.restricted_subject = any ((a).clearances)) then
+    v_code := 'not-found';
+  end if;
   return coalesce(v_code, access.unmet(
     (access.ruling_on((a).roles, access.subjects_of(c), (g).purpose, (g).scope)).requirement, (g).requirement));
 end
@@ -79,13 +86,15 @@ begin
 end
 $$;
 
--- What this person may ask for on this case, by the policy in force and by who is in the thread. Purposes that nothing on
--- the case bears out are left out.
+-- What this person may ask for on this case, by the policy in force. Who is in the thread counts only for whoever holds the
+-- claim, which is an event: looking at cases leaves no trace, and must not tell which of them need two approvers. (A request
+-- on any case is told the truth, in the log.) Purposes that nothing on the case bears out are left out.
 create or replace function access.options_on(a staff.actor, c triage.cases) returns jsonb
   language plpgsql stable
 as $$
 declare
-  v_subjects text[] := access.subjects_of(c);
+  v_subjects text[] := case when (c).claimed_by = (a).staff_id and (c).claim_expires_at > clock_timestamp()
+    then access.subjects_of(c) else array[coalesce((c).restricted_subject, 'ordinary')] end;
   v_plain    text := v_subjects[1];
   v_version  uuid := (select v.id from access.policy_versions v where v.state = 'active');
   -- The same decision as access.ruling_on, for everything at once; a test holds the two against each other.
