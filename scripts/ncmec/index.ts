@@ -1,6 +1,7 @@
 // The local CyberTipline service as a process of its own, for the demo and for tests:
 //   node scripts/ncmec/index.ts --port 4010 --folder .data/ncmec [--username demo] [--control] [--version 2025-11]
-// The password comes from UNSEAL_NCMEC_PASSWORD, so that it stands in no list of processes.
+// The password is the first line of standard input, so that it stands in no list of processes.
+import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { SCHEMA_VERSIONS } from "../../domain/cybertip/model/versions.ts";
 import { startNcmec } from "./startNcmec.ts";
@@ -14,11 +15,13 @@ const { values } = parseArgs({
     version: { type: "string", default: "2025-11" },
   },
 });
-const password = process.env.UNSEAL_NCMEC_PASSWORD;
+const input = createInterface({ input: process.stdin });
+const { value: password } = await input[Symbol.asyncIterator]().next();
+input.close();
 const version = SCHEMA_VERSIONS.find((one) => one === values.version);
 if (!values.folder || !password || !version) {
   process.stderr.write(
-    `Say --folder, a --version (${SCHEMA_VERSIONS.join(", ")}), and set UNSEAL_NCMEC_PASSWORD.\n`,
+    `Say --folder, a --version (${SCHEMA_VERSIONS.join(", ")}), and give the password on standard input.\n`,
   );
   process.exit(2);
 }

@@ -23,11 +23,11 @@ async function start(): Promise<{ child: ChildProcess; base: string }> {
     process.execPath,
     [join(import.meta.dirname, "index.ts"), "--port", "0", "--folder", folder, "--control"],
     {
-      env: { ...process.env, UNSEAL_NCMEC_PASSWORD: "sample-password" },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "inherit"],
     },
   );
   running.push(child);
+  child.stdin?.end("sample-password\n");
   const [line] = await once(child.stdout ?? child, "data");
   return { child, base: JSON.parse(String(line)).base };
 }

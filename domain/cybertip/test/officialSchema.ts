@@ -6,18 +6,12 @@ import { SCHEMA_2025_11_SHA256 } from "../model/versions.ts";
 
 /**
  * The service's own schema. It is not part of the project (an operator fetches theirs with their credentials): tests
- * take it from `UNSEAL_TEST_NCMEC_XSD`, or from `formats` beside the checkout or a folder `shared` near it.
+ * take it from `formats` beside the checkout or a folder `shared` near it.
  */
-const PLACES = [
-  process.env.UNSEAL_TEST_NCMEC_XSD,
-  "../formats/ncmec.xsd",
-  "../shared/formats/ncmec.xsd",
-  "../../shared/formats/ncmec.xsd",
-];
+const PLACES = ["../formats/ncmec.xsd", "../shared/formats/ncmec.xsd", "../../shared/formats/ncmec.xsd"];
 
 function find(): string | null {
   for (const place of PLACES) {
-    if (!place) continue;
     try {
       const text = readFileSync(resolve(import.meta.dirname, "../../..", place));
       if (createHash("sha256").update(text).digest("hex") === SCHEMA_2025_11_SHA256) return text.toString();
