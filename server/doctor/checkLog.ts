@@ -13,7 +13,8 @@ import type { Finding } from "./finding.ts";
  * checkpoint that this machine signed last.
  *
  * @param url of an administrator
- * @throws when the key file cannot be read
+ * @throws when the key file cannot be read, or when nothing amiss was found and there was no kept checkpoint to hold the
+ *   log against: a log that was cut looks whole from within
  */
 export async function checkLog(url: string, say: (line: string) => void): Promise<Finding[]> {
   const { logKeyFile } = logKeySettings();
@@ -48,6 +49,10 @@ export async function checkLog(url: string, say: (line: string) => void): Promis
         where: "the newest checkpoint",
         what: "It is gone, or no key of the key file has signed it: somebody signs with another key.",
       });
+    if (!kept && findings.length === 0)
+      throw new Error(
+        `What the database holds fits together, but whether the log was cut or put back to an older state cannot be told: no checkpoint of this log can be read in ${logKeyFile}.head. Give LOG_SIGNING_KEY_FILE as the worker that signs has it, with the .head file that it keeps beside the key.`,
+      );
     return findings;
   } finally {
     await session.end();

@@ -1,7 +1,9 @@
 import { openAuditSession, type Query } from "../../db/auditSession.ts";
-import { auditSettings } from "../../environment/settings.ts";
+import type { Checkpoint } from "../../domain/tlog/checkpoint.ts";
+import { auditSettings, sequencerSettings } from "../../environment/settings.ts";
 import { log } from "../log/logger.ts";
-import { type Report, verifyLog } from "./verifyLog.ts";
+import { signedLast } from "../tlog/sequencer/signedLast.ts";
+import { type Report, readVerifiers, verifyLog } from "./verifyLog.ts";
 
 const REPORT_MS = 500;
 
@@ -22,7 +24,11 @@ export async function runVerification(stop?: AbortSignal): Promise<boolean> {
     if (!row?.taken) return false;
     const { id, run } = row.taken;
     try {
-      const result = await verifyLog(session.query, reporter(session.query, id, run, stop));
+      const result = await verifyLog(
+        session.query,
+        reporter(session.query, id, run, stop),
+        await keptCheckpoint(session.query),
+      );
       if (result)
         await end(session.query, id, run, result.findings.length === 0 ? "sound" : "unsound", result);
     } catch (error) {
@@ -32,6 +38,19 @@ export async function runVerification(stop?: AbortSignal): Promise<boolean> {
     return true;
   } finally {
     await session.end();
+  }
+}
+
+/**
+ * What this machine signed last: a log that was cut or put back is found by it alone. A worker that does not sign has none,
+ * and its check is worth what the database itself can tell.
+ */
+async function keptCheckpoint(query: Query): Promise<Checkpoint | undefined> {
+  try {
+    return await signedLast(sequencerSettings().logKeyFile).read(await readVerifiers(query));
+  } catch (error) {
+    log.warn("integrity.no_kept_checkpoint", { error });
+    return undefined;
   }
 }
 

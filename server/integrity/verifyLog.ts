@@ -75,7 +75,8 @@ async function readExtent(query: Query) {
   };
 }
 
-async function readVerifiers(query: Query): Promise<Verifier[]> {
+/** The keys on record. */
+export async function readVerifiers(query: Query): Promise<Verifier[]> {
   const rows = await query<{ vkey: string }>("select vkey from audit.log_keys");
   return rows.map(({ vkey }) => parseVkey(vkey)).filter((verifier) => verifier !== undefined);
 }

@@ -16,6 +16,11 @@ export async function feedWorld() {
   await makeLogKeyFile(world.urls.audit, keyFile, { origin: ORIGIN, afterLoss: false });
   const stopping = new AbortController();
   const running = runSequencer({ url: world.urls.audit, keyFile, signal: stopping.signal });
+  /** Ends the sequencer. */
+  const stop = async () => {
+    stopping.abort();
+    await running;
+  };
   const authority = makeCertificate("Example Authority");
   const file = async (name: string, text: string) => {
     const path = join(folder, name);
@@ -43,9 +48,10 @@ export async function feedWorld() {
       return row?.size as number;
     },
 
+    stop,
+
     async close() {
-      stopping.abort();
-      await running;
+      await stop();
       await world.end();
       await rm(folder, { recursive: true, force: true });
     },
