@@ -234,6 +234,27 @@ describe("the publisher", () => {
     expect(await state(sink.name)).toMatchObject({ problem: null, failures: 0 });
   });
 
+  test("does not begin a delivery again beside one that was given up and has not ended", async () => {
+    let begun = 0;
+    let release = () => {};
+    const sink: Sink = {
+      name: "hung-folder",
+      kind: "folder",
+      everyMs: 50,
+      deliver: () => {
+        begun++;
+        return begun > 1 ? Promise.resolve() : new Promise((resolve) => (release = resolve));
+      },
+    };
+    publish([sink], { patienceMs: 50 });
+    await until(async () => (await state("hung-folder"))?.failures >= 4);
+    expect(await state("hung-folder")).toMatchObject({ size: null, problem: "timed-out" });
+    expect(begun).toBe(1);
+    release();
+    await until(async () => (await state("hung-folder"))?.problem === null);
+    expect(begun).toBe(2);
+  });
+
   test("tries again, waits longer each time, and catches up when the sink comes back", async () => {
     const place = join(folder, "comes-back");
     await mkdir(place, { mode: 0o755 });

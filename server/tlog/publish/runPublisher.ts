@@ -28,12 +28,13 @@ const PLACE_MS = 2000;
  */
 export async function runPublisher(options: PublisherOptions): Promise<void> {
   const { url, signal } = options;
+  const under: UnderWay = new Map();
   while (!signal.aborted) {
     let session: Session | undefined;
     try {
       session = await openAuditSession(url, "unseal:publisher");
       await waitForPlace(session.query, signal);
-      if (!signal.aborted) await publish(session.query, options);
+      if (!signal.aborted) await publish(session.query, options, under);
     } catch (error) {
       log.error("publisher.stopped", { error });
     } finally {
@@ -53,7 +54,10 @@ async function waitForPlace(query: Query, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function publish(query: Query, options: PublisherOptions): Promise<void> {
+/** Deliveries that have not ended, by sink: also those that were given up. */
+type UnderWay = Map<string, Promise<unknown>>;
+
+async function publish(query: Query, options: PublisherOptions, under: UnderWay): Promise<void> {
   const { sinks } = options;
   await query("select audit.set_log_sinks($1, $2)", [
     sinks.map((sink) => sink.name),
@@ -63,7 +67,7 @@ async function publish(query: Query, options: PublisherOptions): Promise<void> {
   const lost = new AbortController();
   const signal = AbortSignal.any([options.signal, lost.signal]);
   const loops = sinks.map((sink) =>
-    serve(query, sink, { ...options, signal }).catch((error: unknown) => {
+    serve(query, sink, { ...options, signal }, under).catch((error: unknown) => {
       lost.abort();
       throw error;
     }),
@@ -75,7 +79,7 @@ async function publish(query: Query, options: PublisherOptions): Promise<void> {
 
 type State = { lastSize: string | null; failures: number; wait: number };
 
-async function serve(query: Query, sink: Sink, options: PublisherOptions): Promise<void> {
+async function serve(query: Query, sink: Sink, options: PublisherOptions, under: UnderWay): Promise<void> {
   const { signal, patienceMs = 20_000, firstWaitMs = 1000 } = options;
   while (!signal.aborted) {
     const [state] = await query<State>(
@@ -91,7 +95,14 @@ async function serve(query: Query, sink: Sink, options: PublisherOptions): Promi
       await pause(Math.max(LOOK_MS / 4, Math.min(waits, LOOK_MS)), signal);
       continue;
     }
-    const failure = await attempt(patienceMs, signal, (ends) => sink.deliver(query, head, lastSize, ends));
+    // One that was given up and has not ended is not begun again beside itself: each would hold a thread of the pool.
+    const failure = under.has(sink.name)
+      ? "timed-out"
+      : await attempt(patienceMs, signal, (ends) => {
+          const delivery = sink.deliver(query, head, lastSize, ends).finally(() => under.delete(sink.name));
+          under.set(sink.name, delivery);
+          return delivery;
+        });
     if (signal.aborted) return;
     const failures = failure ? (state?.failures ?? 0) + 1 : 0;
     const wait = failure
