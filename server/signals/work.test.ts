@@ -175,6 +175,20 @@ describe("what becomes of a signal", () => {
     expect(await signalsOf(subject.id)).toMatchObject([{ state: "open", occurrences: 2 }]);
   });
 
+  test("what weighs more than before may not lie until its old due time, though its evidence was known", async () => {
+    const subject = await world.person(["moderator"]);
+    const seen = [await view(subject)];
+    await raise(subject.id, seen, { severity: 1 });
+    const [before] = await signalsOf(subject.id);
+    expect(await raise(subject.id, seen, { severity: 4 })).toEqual({ raised: 0, joined: 1 });
+    const [after] = await signalsOf(subject.id);
+    expect(after).toMatchObject({ id: before?.id, severity: 4 });
+    expect(after?.due_at.getTime()).toBeLessThanOrEqual(Date.now() + 86_400_000);
+    expect(await raise(subject.id, seen, { severity: 4 })).toEqual({ raised: 0, joined: 0 });
+    expect(await raise(subject.id, seen, { severity: 2 })).toEqual({ raised: 0, joined: 0 });
+    expect(await signalsOf(subject.id)).toEqual([after]);
+  });
+
   test("once concluded it comes back with new evidence only, and names the one before", async () => {
     const { subject, id } = await signalled();
     await ownSignal(officers[0].actor, id);

@@ -80,6 +80,7 @@ declare
   v_events   uuid[] := array(select x::uuid from jsonb_array_elements_text(f -> 'events') x);
   v_previous uuid;
   v_new      bigint;
+  v_rose     boolean;
 begin
   if not exists (select from staff.members m where m.id = v_subject) then
     return 'unknown';
@@ -95,17 +96,21 @@ begin
 
   if s.id is not null and s.state <> 'resolved' then
     v_new := access.add_evidence(s.id, v_views, v_events);
-    if v_new = 0 then
+    -- What weighs more than it did is told also when the evidence was known, and is due as what weighs that much.
+    v_rose := v_severity > s.severity;
+    if v_new = 0 and not v_rose then
       return 'known';
     end if;
     update access.signals set occurrences = occurrences + 1, last_at = clock_timestamp(),
         window_until = greatest(window_until, (f ->> 'until')::timestamptz), severity = greatest(severity, v_severity),
-        numbers = f -> 'numbers', explanation = f ->> 'explanation'
+        numbers = f -> 'numbers', explanation = f ->> 'explanation',
+        due_at = case when v_rose then least(due_at, clock_timestamp() + access.signal_due(v_severity)) else due_at end
      where id = s.id;
-    -- At most one event an hour: it goes on, it does not begin anew.
-    if s.last_at < clock_timestamp() - interval '1 hour' then
+    -- At most one event an hour: it goes on, it does not begin anew. Unless it rose.
+    if v_rose or s.last_at < clock_timestamp() - interval '1 hour' then
       perform audit.write(null::staff.actor, 'system', 'signal.joined', 'done', jsonb_build_object('staffId', v_subject,
-        'detail', jsonb_build_object('signalId', s.id, 'detector', v_detector, 'evidence', v_new)));
+        'detail', jsonb_strip_nulls(jsonb_build_object('signalId', s.id, 'detector', v_detector, 'evidence', v_new,
+          'severity', case when v_rose then v_severity end))));
     end if;
     return 'joined';
   end if;
