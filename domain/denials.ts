@@ -355,6 +355,12 @@ const APPLICATION_DENIALS = {
     title: "The form is not valid any more",
     detail: "Load the page again and try once more.",
   },
+  "log-shorter": {
+    status: 409,
+    title: "The log is shorter than the place that you ask behind",
+    detail:
+      "It was cut or an old copy was put back, or the place is not one that you were given. Keep what you have, and tell the operator and the compliance officers.",
+  },
   "too-many-refused-keys": {
     status: 429,
     title: "Too many keys were refused",

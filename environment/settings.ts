@@ -68,6 +68,9 @@ export const siemSettings = once([
   "siemEnterprise",
 ]);
 
+/** What the process that answers pulls is told of them. */
+export const feedSettings = once(["siemEnterprise"]);
+
 /** `unseal audit …` and reading the log with `unseal log …` */
 export const auditSettings = once(["auditDatabaseUrl"]);
 

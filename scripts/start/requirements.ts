@@ -36,6 +36,7 @@ const NEEDS = {
     "sessionHours",
     "ticketWebhook",
     "ticketWebhookPrivate",
+    "siemEnterprise",
   ],
   intake: ["intakeDatabaseUrl", "keyFile"],
   worker: ["workerDatabaseUrl", "keyFile", "auditDatabaseUrl", "logKeyFile", ...PUSHES, ...SINKS],

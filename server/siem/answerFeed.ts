@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type FeedQuery, feedQuery } from "../../contracts/siem.ts";
 import { DatabaseFailure } from "../../db/failure.ts";
 import { lineOf } from "../../domain/siem/lines.ts";
+import { feedSettings } from "../../environment/settings.ts";
 import { draining } from "../../environment/shutdown.ts";
 import { problem } from "../http/problem.ts";
 import { BadRequest, readQuery } from "../http/readBody.ts";
@@ -89,6 +90,8 @@ async function firstBatch(
   const over = AbortSignal.any([signal, draining()]);
   for (;;) {
     const batch = await readFeed(actor, query.after, Math.min(BATCH, query.limit));
+    // The reader keeps a place that there is not: the log was cut, or an old copy put back. It would read on in silence.
+    if (query.after >= batch.size) throw new Refusal("log-shorter");
     if (batch.events.length > 0 || performance.now() + POLL_MS > until || over.aborted) return batch;
     await sleep(POLL_MS, undefined, { signal: over }).catch(() => {});
   }
@@ -132,9 +135,10 @@ async function* piecesOf(
   { format, limit }: FeedQuery,
   first: FeedBatch,
 ): AsyncGenerator<string, void, void> {
+  const { siemEnterprise: enterprise } = feedSettings();
   let left = limit;
   for (let batch = first; batch.events.length > 0; ) {
-    const source = sourceOf(batch.origin);
+    const source = sourceOf(batch.origin, enterprise);
     yield batch.events.map((event) => lineOf(event, format, source)).join("");
     left -= batch.events.length;
     const last = batch.events.at(-1)?.index;

@@ -6,10 +6,12 @@ import { createFeedKey, listFeedKeys, revokeFeedKey } from "./operator.ts";
 import { pullAsOperator } from "./pullAsOperator.ts";
 import { type FeedWorld, feedWorld, ORIGIN, until } from "./test/feedWorld.ts";
 
+const ENTERPRISE = "4711";
 let world: FeedWorld;
 let key: string;
 let size: number;
 beforeAll(async () => {
+  process.env.UNSEAL_SIEM_ENTERPRISE_NUMBER = ENTERPRISE;
   world = await feedWorld();
   key = (await createFeedKey(world.admin, "Example SIEM", null, 0)).key;
   size = await world.events(1300);
@@ -71,9 +73,12 @@ test("what anybody wrote, and what the leaves are salted with, does not leave", 
 test("the same events as syslog", async () => {
   const answer = await ask("?format=syslog&limit=20");
   expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
-  const messages = (await answer.text()).trimEnd().split("\n").map(parseSyslog);
+  const answered = await answer.text();
+  const messages = answered.trimEnd().split("\n").map(parseSyslog);
   expect(messages).toHaveLength(20);
   expect(messages.every(({ facility }) => facility === 13)).toBe(true);
+  expect(answered).toContain(`@${ENTERPRISE}`);
+  expect(answered).not.toContain("@32473");
 });
 
 test("no key, an invented one, an ended one and one of staff read nothing, and each is on record", async () => {
@@ -145,9 +150,19 @@ test("a reader may wait for the next event", async () => {
   expect((await waiting)[0]?.metadata.sequence).toBe(after + 1);
   const started = performance.now();
   const leaving = new AbortController();
-  const gone = ask(`?after=${after + 1000}&wait=30`, key, leaving.signal);
+  const [grown] = await world.admin`select max(size)::int as size from audit.checkpoints`;
+  const gone = ask(`?after=${grown?.size - 1}&wait=30`, key, leaving.signal);
   setTimeout(() => leaving.abort(), 200);
   expect(await (await gone).text()).toBe("");
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
+test("a log that was put back to an older state does not pass for one with nothing new", async () => {
+  const [head] = await world.admin`select max(size)::int as size from audit.checkpoints`;
+  const started = performance.now();
+  const answer = await ask(`?after=${head?.size + 50}&wait=30`);
+  expect(answer.status).toBe(409);
+  expect(await answer.json()).toMatchObject({ code: "log-shorter" });
   expect(performance.now() - started).toBeLessThan(5000);
 });
 

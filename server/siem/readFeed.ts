@@ -9,6 +9,8 @@ import { gapsOf } from "./gapsOf.ts";
 export interface FeedBatch {
   readonly origin: string | null;
   readonly events: readonly SiemEvent[];
+  /** How long the log is. */
+  readonly size: number;
 }
 type Told =
   | { ok: true; origin: string | null; size: number; from: number; rows: FeedRow[] }
@@ -36,5 +38,5 @@ export async function readFeed(actor: FeedActor, after: number, limit: number): 
     told.rows.map(({ index }) => index),
   ))
     await guarded(webSql()`select audit.record_gap(${first}, ${last})`);
-  return { origin: told.origin, events: told.rows.map(eventOfLeaf) };
+  return { origin: told.origin, events: told.rows.map(eventOfLeaf), size: told.size };
 }
