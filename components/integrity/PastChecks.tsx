@@ -96,7 +96,7 @@ function Looked({ result }: { result: VerificationResult }) {
       {counted(result.checkpoints, "signed checkpoint")} and {counted(result.events, "event")} were worked out
       anew and compared in {durationWords(result.seconds)}.
       {result.forgotten > 0 &&
-        ` Of ${counted(result.forgotten, "event")} a reason, particulars or an address was erased since; the leaves are whole.`}
+        ` Of ${counted(result.forgotten, "event")} a reason, particulars or an address is gone; the leaves are whole.`}
       {result.waiting > 0 && ` ${counted(result.waiting, "leaf", "leaves")} had no place yet.`}
     </>
   );
