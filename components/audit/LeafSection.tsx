@@ -11,7 +11,7 @@ const OF: Record<Commitment["of"], string> = { reason: "Reason", detail: "Partic
 const STATES = {
   matches: { tone: "ok", Icon: CircleCheck, words: "as it was logged" },
   differs: { tone: "danger", Icon: OctagonX, words: "NOT as it was logged" },
-  forgotten: { tone: "warn", Icon: CircleDashed, words: "erased since" },
+  forgotten: { tone: "warn", Icon: CircleDashed, words: "removed since" },
 } as const;
 
 /** The leaf of the event, and whether what is shown above is what was committed to when it happened. */

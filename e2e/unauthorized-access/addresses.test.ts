@@ -11,8 +11,8 @@ let scene: Scene;
 const bearers = new Map<string, Bearer>();
 test.beforeAll(async () => {
   scene = await makeScene();
-  bearers.set("moderator", await scene.bearer(["moderator"]));
-  bearers.set("compliance_officer", await scene.bearer(["compliance_officer"]));
+  for (const role of new Set([...STAFF_ROUTES.map(({ right }) => right), "moderator" as const]))
+    bearers.set(role, await scene.bearer([role]));
 });
 
 const UUID = "01980000-0000-7000-8000-000000000000";
