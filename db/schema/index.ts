@@ -1,6 +1,7 @@
 /** Types for reading. The migrations are the truth; mirror.test.ts compares the two, column by column. */
 export * from "./access.ts";
 export * from "./audit.ts";
+export * from "./cybertip.ts";
 export * from "./intake.ts";
 export * from "./meta.ts";
 export * from "./sealed.ts";
