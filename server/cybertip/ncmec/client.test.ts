@@ -332,7 +332,7 @@ describe("what goes wrong", () => {
     expect(await submitReport(service, reportXml, controller.signal)).toMatchObject({
       kind: "failed",
       cause: "cancelled",
-      retry: false,
+      retry: true,
     });
   });
 

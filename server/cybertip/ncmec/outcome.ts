@@ -1,3 +1,4 @@
+import { type FailureCause, isPassing } from "../../../domain/cybertip/filing/causes.ts";
 import type { CodeMeaning } from "../../../domain/cybertip/responseCodes.ts";
 
 /** What happened on the wire, to be kept with the step of the ledger that caused it. */
@@ -32,20 +33,7 @@ export interface Refused {
   readonly exchange: Exchange;
 }
 
-export type FailureCause =
-  | "unreachable"
-  | "certificate"
-  | "time-out"
-  | "broken-off"
-  | "server-error"
-  | "busy"
-  | "redirect"
-  | "answer-too-large"
-  | "answer-unreadable"
-  | "answer-hostile"
-  | "answer-strange"
-  | "file-changed"
-  | "cancelled";
+export type { FailureCause };
 
 /** Nobody can say that the service did it. */
 export interface Failed {
@@ -80,18 +68,12 @@ const SAYS: Readonly<Record<FailureCause, string>> = {
     "The answer is not one that the service would give. Have an administrator look at the connection.",
   "answer-strange":
     "The answer does not belong to what was asked. Have an administrator look before going on.",
-  "file-changed": "The file changed while it was being sent. Fetch it again.",
-  cancelled: "The call was cancelled.",
+  cancelled: "The call was cancelled. It is made again by itself.",
+  "file-changed": "The file is not the one that was promised. Look at it before going on.",
+  "file-gone": "The file is no longer there. Look at it before going on.",
+  "file-too-large": "The file is larger than the limit.",
+  "file-unreachable": "The file could not be fetched. It is tried again by itself.",
 };
-
-const RETRIED: ReadonlySet<FailureCause> = new Set([
-  "unreachable",
-  "time-out",
-  "broken-off",
-  "server-error",
-  "busy",
-  "answer-unreadable",
-]);
 
 export function failed(
   cause: FailureCause,
@@ -99,5 +81,5 @@ export function failed(
   exchange: Exchange,
   code: number | null = null,
 ): Failed {
-  return { kind: "failed", cause, code, retry: RETRIED.has(cause), inDoubt, says: SAYS[cause], exchange };
+  return { kind: "failed", cause, code, retry: isPassing(cause), inDoubt, says: SAYS[cause], exchange };
 }
