@@ -387,6 +387,7 @@ create table cybertip.attachment_sources (
   platform_id uuid primary key references intake.platforms,
   secret_id   uuid not null default unseal.uuid7(),
   origins     text[] not null check (cardinality(origins) between 1 and 20),
+  inside      boolean not null default false,            -- whether they may lie on this machine or in a private network
   header      text not null default 'authorization' check (header ~ '^[a-z][a-z0-9-]{0,60}$'),
   token_key   uuid,
   token_ct    bytea,
