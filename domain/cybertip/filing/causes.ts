@@ -12,6 +12,7 @@ export const FAILURE_CAUSES = [
   "answer-hostile",
   "answer-strange",
   "cancelled",
+  "interrupted",
   "file-changed",
   "file-gone",
   "file-too-large",
@@ -28,6 +29,7 @@ const PASSING: ReadonlySet<FailureCause> = new Set([
   "busy",
   "answer-unreadable",
   "cancelled",
+  "interrupted",
   "file-unreachable",
 ]);
 

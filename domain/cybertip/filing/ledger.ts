@@ -6,9 +6,9 @@ export type StepKind = (typeof STEP_KINDS)[number];
 /** One call to the service: `begun` is on record before it is made, how it ended afterwards. */
 export interface LedgerStep {
   readonly kind: StepKind;
-  /** Which file of the report, from 0; null for calls about the report itself. */
+  /** The number of the file in the report; null for calls about the report itself. */
   readonly fileNo: number | null;
-  /** `begun`: whoever made the call never came to say how it ended. */
+  /** `begun`: whoever made the call has not come to say how it ended. */
   readonly state: "begun" | "accepted" | "refused" | "failed";
   readonly begunAt: Date;
   readonly endedAt: Date | null;

@@ -9,9 +9,9 @@ import type { StuckCode } from "./stuck.ts";
 export type NextStep =
   /** It is filed. Nothing more may be sent, ever. */
   | { readonly do: "filed" }
-  /** Begin another attempt, on record before anything is sent. */
+  /** Begin another attempt, on record before anything is sent; it waits by itself if it must. */
   | { readonly do: "start" }
-  /** Put the report together, to know how many files it has; then ask again. */
+  /** Put the report together, to know its files; then ask again. */
   | { readonly do: "assemble" }
   | { readonly do: "submit" }
   | { readonly do: "upload"; readonly fileNo: number }
@@ -32,12 +32,17 @@ export type NextStep =
  * service's answer tells where it stood (`afterRetraction`).
  *
  * @param ledger without calls that are under way: whoever asks has ended their own
- * @param files how many files the report has; null while it has not been put together
+ * @param files the numbers of the report's files, in order; null while it has not been put together
  */
-export function nextStep(ledger: Ledger, files: number | null, now: Date, pace: Pace = PACE): NextStep {
+export function nextStep(
+  ledger: Ledger,
+  files: readonly number[] | null,
+  now: Date,
+  pace: Pace = PACE,
+): NextStep {
   if (ledger.attempts.some((one) => one.state === "finished")) return { do: "filed" };
   const attempt = ledger.attempts.find((one) => one.state === "open");
-  if (!attempt) return between(ledger, now, pace);
+  if (!attempt) return between(ledger, pace);
   if (attempt.steps.some((one) => one.kind === "retract")) return retracting(attempt, ledger, now, pace);
   if (attempt.reportId === null) return opening(attempt, ledger, files, now, pace);
   const finish = lastOf(attempt, "finish");
@@ -54,7 +59,7 @@ export function nextStep(ledger: Ledger, files: number | null, now: Date, pace: 
 }
 
 /** No attempt is open: the report has not been begun, or the last attempt came to nothing. */
-function between(ledger: Ledger, now: Date, pace: Pace): NextStep {
+function between(ledger: Ledger, pace: Pace): NextStep {
   if (ledger.stopAsked) return { do: "stuck", code: "stopped" };
   const tried = ledger.attempts.filter((one) => one.openedAt >= ledger.since);
   const last = ledger.attempts.at(-1);
@@ -68,14 +73,14 @@ function between(ledger: Ledger, now: Date, pace: Pace): NextStep {
   const unfetched = tried.filter((one) => one.steps.some((each) => each.cause === "file-unreachable")).length;
   if (unfetched >= pace.spoilt) return { do: "stuck", code: "file-unreachable" };
   if (tried.length >= pace.attempts) return { do: "stuck", code: "gave-up" };
-  return later({ do: "start" }, ledger, now, pace);
+  return { do: "start" };
 }
 
 /** The service has given no number yet. */
 function opening(
   attempt: LedgerAttempt,
   ledger: Ledger,
-  files: number | null,
+  files: readonly number[] | null,
   now: Date,
   pace: Pace,
 ): NextStep {
@@ -87,9 +92,15 @@ function opening(
 }
 
 /** Files one after the other, each with its details, then the end. */
-function sending(attempt: LedgerAttempt, ledger: Ledger, files: number, now: Date, pace: Pace): NextStep {
+function sending(
+  attempt: LedgerAttempt,
+  ledger: Ledger,
+  files: readonly number[],
+  now: Date,
+  pace: Pace,
+): NextStep {
   const fileIds: string[] = [];
-  for (let fileNo = 0; fileNo < files; fileNo++) {
+  for (const fileNo of files) {
     const upload = lastOf(attempt, "upload", fileNo);
     if (!upload || !goesOn(upload)) return once(upload, { do: "upload", fileNo }, attempt, ledger, now, pace);
     const fileId = upload.fileId;

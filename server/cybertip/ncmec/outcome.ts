@@ -69,6 +69,8 @@ const SAYS: Readonly<Record<FailureCause, string>> = {
   "answer-strange":
     "The answer does not belong to what was asked. Have an administrator look before going on.",
   cancelled: "The call was cancelled. It is made again by itself.",
+  interrupted:
+    "Whoever made the call ended before its end was known. What became of it is found out by itself.",
   "file-changed": "The file is not the one that was promised. Look at it before going on.",
   "file-gone": "The file is no longer there. Look at it before going on.",
   "file-too-large": "The file is larger than the limit.",
