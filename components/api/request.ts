@@ -15,6 +15,8 @@ type Options<S extends ZodType | undefined> = {
   /** The page asks by itself (heartbeat, refetch). */
   background?: boolean;
   signal?: AbortSignal;
+  /** It is to arrive although the page goes. At most 64 KiB; more is refused by the browser. */
+  keepalive?: boolean;
 };
 type Answer<S> = S extends ZodType ? z.output<S> : undefined;
 
@@ -26,7 +28,7 @@ export async function request<S extends ZodType | undefined = undefined>(
   path: string,
   options: Options<S> = {},
 ): Promise<Answer<S>> {
-  const { method = "GET", answer, body, background = false, signal } = options;
+  const { method = "GET", answer, body, background = false, signal, keepalive } = options;
   const marked = markAsBackground(background);
   const headers: Record<string, string> = { accept: "application/json" };
   if (marked) headers["Unseal-Background"] = "1";
@@ -43,6 +45,7 @@ export async function request<S extends ZodType | undefined = undefined>(
       referrerPolicy: "no-referrer",
       redirect: "error",
       signal,
+      keepalive,
     });
   } catch (error) {
     if (signal?.aborted) throw error;

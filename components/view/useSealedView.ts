@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { flushSync } from "react-dom";
-import type { OpenViewResult } from "../../contracts/disclosure.ts";
+import type { OpenViewResult, ViewContent } from "../../contracts/disclosure.ts";
 import { ApiError } from "../api/ApiError.ts";
 import { checkView, closeView, closeViewOnLeave, readView } from "../api/endpoints.ts";
 import { useLiveEvents, useLiveState } from "../api/live.tsx";
@@ -19,20 +19,41 @@ const UNHEARD_MS = 2_000;
 /** Commits the view. Null: it did not come to a view, and the page goes on as it was. */
 export type Begin = () => Promise<(OpenViewResult & { glassDueAt?: string }) | null>;
 
-export type SealedView = {
-  state: ViewState;
+export type SealedView<Content = ViewContent> = {
+  state: ViewState<Content>;
   /** `begin` states the reason, in whichever way leads to a view; what it refuses is told in the state. */
   open: (asked: Asked, begin: Begin) => Promise<void>;
   seal: (why: Resealed) => void;
 };
 
+/** What is read under a view: the thread, or a report's draft. Says until when it may be shown. */
+export type Read<Content> = (viewId: string, signal: AbortSignal) => Promise<Content>;
+
 /**
- * Opens and seals the thread of a case. The content lives in this component's state and nowhere else, and goes when
- * the view expires, is closed, is revoked or its claim is lost; when the page is left, comes back from the back/forward
- * cache, is out of sight for a minute or the session ends.
+ * Called before a view is closed: sends what was written and not yet saved. The view is closed after it; null when
+ * nothing is left to send.
  */
+export type LastWords = (leaving: boolean) => Promise<unknown> | null;
+
+/** Opens and seals the thread of a case. See `useSealed`. */
 export function useSealedView(): SealedView {
-  const [state, dispatch] = useReducer(nextViewState, SEALED);
+  return useSealed(readView);
+}
+
+/**
+ * Opens and seals content. It lives in this component's state and nowhere else, and goes when the view expires, is
+ * closed, is revoked or its claim is lost; when the page is left, comes back from the back/forward cache, is out of
+ * sight for a minute or the session ends.
+ */
+export function useSealed<Content extends { expiresAt: string }>(
+  read: Read<Content>,
+  lastWords?: LastWords,
+): SealedView<Content> {
+  const [state, dispatch] = useReducer(nextViewState<Content>, SEALED);
+  const latest = useRef({ read, lastWords });
+  useEffect(() => {
+    latest.current = { read, lastWords };
+  });
   const current = useRef<{
     viewId: string | null;
     expiresAt: number;
@@ -52,9 +73,15 @@ export function useSealedView(): SealedView {
     current.current = { viewId: null, expiresAt: 0, deadline: 0, reading: null };
     // A view that is over has closed itself.
     if (!viewId || how === "over") return;
-    if (how === "leaving") closeViewOnLeave(viewId);
+    const sending = latest.current.lastWords?.(how === "leaving") ?? null;
+    if (how === "leaving") {
+      // What is still being sent must not find its view closed: that one then ends by its own clock.
+      if (!sending) closeViewOnLeave(viewId);
+      return;
+    }
     // Sealed here all the same when this does not arrive: the view then ends by its own clock.
-    else void closeView(viewId, how === "by-page").catch(() => {});
+    const close = (): Promise<void> => closeView(viewId, how === "by-page").catch(() => {});
+    void (sending ? sending.then(close, close) : close());
   }, []);
 
   const seal = useCallback(
@@ -88,7 +115,7 @@ export function useSealedView(): SealedView {
           return;
         }
         current.current.viewId = view.viewId;
-        const content = await readView(view.viewId, reading.signal);
+        const content = await latest.current.read(view.viewId, reading.signal);
         if (reading.signal.aborted) return;
         const expiresAt = Date.parse(content.expiresAt);
         current.current.expiresAt = expiresAt;

@@ -22,7 +22,7 @@ const opened: ViewEvent = {
   content,
 };
 const asked: ViewEvent = { type: "asked", scope: "flagged_window", purpose: "user_report_review" };
-const run = (...events: ViewEvent[]): ViewState => events.reduce(nextViewState, SEALED);
+const run = (...events: ViewEvent[]): ViewState => events.reduce<ViewState>(nextViewState, SEALED);
 
 describe("the envelope", () => {
   it("holds content only between an opening that was asked for and the next seal", () => {

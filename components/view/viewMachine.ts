@@ -7,34 +7,37 @@ export type Resealed = "closed" | "expired" | "left" | "hidden" | "claim-lost" |
 /** What is being opened and under what, as far as it is known before the content comes. */
 export type Asked = { scope: Scope; purpose: Purpose };
 /** The view that the content belongs to. */
-export type Opened = {
+export type Opened<Content = ViewContent> = {
   viewId: string;
   grantId: string;
   expiresAt: number;
   truncated: boolean;
   /** When officers must have reviewed it; null when no glass was broken. */
   glassDueAt: string | null;
-  content: ViewContent;
+  content: Content;
 };
 
 /** The state of the envelope. Content exists in `open` alone, and a change to any other state drops it. */
-export type ViewState =
+export type ViewState<Content = ViewContent> =
   | { phase: "sealed"; why: Resealed | null; error: unknown }
   | ({ phase: "opening" } & Asked)
-  | ({ phase: "open" } & Asked & Opened);
+  | ({ phase: "open" } & Asked & Opened<Content>);
 
-export type ViewEvent =
+export type ViewEvent<Content = ViewContent> =
   | ({ type: "asked" } & Asked)
-  | ({ type: "opened" } & Opened)
+  | ({ type: "opened" } & Opened<Content>)
   | { type: "refused"; error: unknown }
   | { type: "resealed"; why: Resealed };
 
-export const SEALED: ViewState = { phase: "sealed", why: null, error: null };
+export const SEALED: ViewState<never> = { phase: "sealed", why: null, error: null };
 
 /**
  * The one place that says when content is there. An answer that comes after the envelope was sealed again is dropped.
  */
-export function nextViewState(state: ViewState, event: ViewEvent): ViewState {
+export function nextViewState<Content = ViewContent>(
+  state: ViewState<Content>,
+  event: ViewEvent<Content>,
+): ViewState<Content> {
   switch (event.type) {
     case "asked":
       return { phase: "opening", scope: event.scope, purpose: event.purpose };
