@@ -65,7 +65,9 @@ create table cybertip.reports (
   handed_in_at      timestamptz,
   approved_at       timestamptz,
   filing_by         uuid references staff.members,
-  filing_at         timestamptz,
+  filing_at         timestamptz,                      -- when somebody last asked for it: tries are counted from here
+  stop_asked_by     uuid references staff.members,
+  stop_asked_at     timestamptz,
   environment       text check (environment in ('production', 'test', 'local')),
   ncmec_report_id   text check (ncmec_report_id ~ '^[0-9]{1,19}$'),
   filed_at          timestamptz,

@@ -62,6 +62,8 @@ export const cybertipReports = cybertip.table("reports", {
   approvedAt: instant("approved_at"),
   filingBy: uuid("filing_by"),
   filingAt: instant("filing_at"),
+  stopAskedBy: uuid("stop_asked_by"),
+  stopAskedAt: instant("stop_asked_at"),
   environment: text("environment"),
   ncmecReportId: text("ncmec_report_id"),
   filedAt: instant("filed_at"),
