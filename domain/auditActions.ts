@@ -263,6 +263,17 @@ export const AUDIT_ACTIONS = {
   "siem.sink_recovered": "Event sink recovered",
   /** How the feeds get on was asked for by a role that does not look after the log. */
   "siem.listed": "Look at event feeds",
+
+  // Attachments, and content on its way into a CyberTip report.
+
+  /** A person had an attachment fetched to look at it, under a view of the attachments. Written before it is fetched. */
+  "attachment.opened": "Open attachment",
+  /** They asked to see the whole of it clearly. From here on it counts as viewed by us in a CyberTip report. */
+  "attachment.shown": "Show attachment",
+  /** The worker reads an approved report's content to file it. Written before the first of it is read. */
+  "cybertip.content_read": "Read content to file CyberTip report",
+  /** A specialist took an approved report out as a file, and said why. Written before the first of it is read. */
+  "cybertip.exported": "Export CyberTip report",
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -234,6 +234,42 @@ const DATABASE_DENIALS = {
     title: "Too much in too short a time",
     detail: "Wait a while and try again. If the work needs more, speak to your lead.",
   },
+  "lease-lost": {
+    status: 409,
+    title: "Another process has taken this filing on",
+    detail: "Nothing was read. The other one goes on where this one stopped.",
+  },
+  "not-approved": {
+    status: 409,
+    title: "The report is not approved as it stands",
+    detail: "Nothing was read. Have it approved again before it is filed.",
+  },
+  "cybertip-not-approved": {
+    status: 409,
+    title: "The report is not approved as it stands",
+    detail: "Only what two people stand behind is taken out. Have it approved first.",
+  },
+  "cybertip-destroyed": {
+    status: 410,
+    title: "The report's content was destroyed",
+    detail: "Law enforcement asked for it. The proof of destruction is kept with the report.",
+  },
+  "view-without-files": {
+    status: 403,
+    title: "This view does not cover attachments",
+    detail: "Open the thread again with the scope for attachments, and say why.",
+  },
+  "file-changed": {
+    status: 409,
+    title: "The file is no longer the one that was reported",
+    detail:
+      "The platform now gives a file of another hash or size. Nothing of it counts as viewed. Leave it out of the report with a reason, or ask the platform.",
+  },
+  "file-not-whole": {
+    status: 409,
+    title: "The file has not arrived whole",
+    detail: "It can be shown clearly once all of it has arrived. Open it again.",
+  },
   standby: {
     status: 503,
     title: "This database only follows",

@@ -6,6 +6,7 @@ import { ACTION_WORDS, OUTCOME_WORDS, PURPOSE_WORDS, ROLE_WORDS, SCOPE_WORDS } f
 const GROUPS: Record<string, string> = {
   access: "Opening threads",
   view: "Opening threads",
+  attachment: "Opening threads",
   grant: "Opening threads",
   request: "Second persons",
   approval: "Second persons",
@@ -26,6 +27,7 @@ const GROUPS: Record<string, string> = {
   desk: "The log itself",
   log: "The log itself",
   siem: "Event feeds",
+  cybertip: "CyberTip reports",
 };
 
 /** Actions under their groups, in the order of the groups. */

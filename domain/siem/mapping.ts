@@ -63,6 +63,8 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   reviews: api(),
   siem: entity("event feed", 3),
   desk: api(),
+  attachment: api(2),
+  cybertip: api(2),
   doctor: api(2),
 };
 
@@ -103,6 +105,9 @@ const EXACT: Readonly<Record<string, Exact>> = {
   "intake.key_revoked": { class: "entity_management", activity: 9, severity: 2, entity: "platform key" },
   // The view is what a reading is allowed by: for a SIEM it is the reading.
   "view.opened": { activity: 2 },
+  "attachment.opened": { activity: 2 },
+  "attachment.shown": { activity: 2 },
+  "cybertip.exported": { severity: 3 },
   "glass.broken": { severity: 4 },
   "glass.escalated": { severity: 4 },
   "approval.reciprocal": { severity: 3 },

@@ -98,8 +98,8 @@ begin
       when not access.reason_has_substance(p_reason) then 'reason-without-substance'
       when cardinality(v_purposes) = 0 then 'staff-flag-only'
       when r.requirement = 'never' then 'purpose-not-allowed'
-      when not p_purpose = any (v_purposes) and (access.needs_claim(p_purpose)
-        or not access.purpose_fits_for(a.staff_id, p_case, p_purpose)) then 'purpose-not-allowed'
+      when not p_purpose = any (v_purposes) and not access.purpose_fits_for(a.staff_id, p_case, p_purpose)
+        then 'purpose-not-allowed'
       when r.requirement <> 'automatic' then access.unmet(r.requirement, 'automatic')
       when p_purpose = 'threat_to_life' then 'use-break-glass'
       when p_purpose = 'legal_process' then 'needs-reference'
@@ -239,38 +239,29 @@ begin
 end
 $$;
 
--- readView: the only function that hands out ciphertext, and the only one that hands out wrapped keys to read it with.
--- Promise 1: the view was committed by an earlier transaction, this is no standby, and nothing has ended in between.
-create or replace function access.read_view(p_actor jsonb, p_view uuid) returns json
-  language plpgsql security definer
-  set search_path = pg_catalog, pg_temp
+-- Whether content may be read under a view, now: promise 1. Everything that opens under a view asks here: messages, drafts of
+-- reports, attachments. The view was committed by an earlier transaction, this is no standby, and nothing has ended in between.
+-- Out: a refusal's code, or null; the view and its grant. `wait`: that is no refusal but a matter of waiting. (In strict mode the
+-- view's leaf must be under a signed checkpoint, and for three seconds the caller may ask again.)
+create or replace function access.may_read_under(a staff.actor, p_view uuid, out code text, out wait boolean, out v access.views,
+  out g access.grants)
+  language plpgsql
   set plan_cache_mode = force_generic_plan
 as $$
-declare
-  a      staff.actor;
-  v      access.views;
-  g      access.grants;
-  v_code text;
-  v_flagged      uuid[];
-  v_people       uuid[];
-  v_keys         uuid[];
-  v_has_words    boolean;
-  v_has_files    boolean;
-  v_messages     json;
-  v_participants json;
-  v_words        json;
 begin
+  wait := false;
   -- A hot standby can serve a stale "yes", and could not even record the "no".
   if pg_is_in_recovery() then
-    return jsonb_build_object('ok', false, 'code', 'standby');
+    code := 'standby';
+    return;
   end if;
-  a := staff.resolve(p_actor);
   if a.staff_id is null then
-    return audit.denied(a, 'view.read', 'not-signed-in', jsonb_build_object('viewId', p_view));
+    code := 'not-signed-in';
+    return;
   end if;
   select * into v from access.views where id = p_view;
   select * into g from access.grants where id = v.grant_id;
-  v_code := case
+  code := case
     -- An older snapshot would answer by what was allowed then.
     when current_setting('transaction_isolation') <> 'read committed' then 'view-not-committed'
     when v.id is null or v.staff_id <> a.staff_id then 'not-found'
@@ -282,19 +273,58 @@ begin
     -- Claim or reach, the policy in force, who is in the thread: asked again, and held against what the grant met.
     else access.view_refusal(a, g, v.case_id)
   end;
-  -- Strict mode: the view's leaf must be under a signed checkpoint. For the first three seconds that is no refusal but a
-  -- matter of waiting, and the caller asks again; then it is one.
-  if v_code is null and not audit.reveal_may_proceed(v.event_id) then
-    if clock_timestamp() < v.opened_at + interval '3 seconds' then
-      return jsonb_build_object('ok', false, 'code', 'awaiting-checkpoint', 'wait', true);
-    end if;
-    v_code := 'awaiting-checkpoint';
+  if code is null and not audit.reveal_may_proceed(v.event_id) then
+    code := 'awaiting-checkpoint';
+    wait := clock_timestamp() < v.opened_at + interval '3 seconds';
   end if;
-  if v_code is null and not access.log_is_on_disk() then
-    v_code := 'view-not-committed';
+  if code is null and not access.log_is_on_disk() then
+    code := 'view-not-committed';
   end if;
-  if v_code is not null then
-    return audit.denied(a, 'view.read', v_code, jsonb_build_object('viewId', p_view, 'caseId', v.case_id,
+end
+$$;
+
+-- What is answered when it may not: a standby cannot record it, waiting is not recorded, everything else is.
+create or replace function access.not_read(a staff.actor, p_action text, p_code text, p_wait boolean, p jsonb) returns jsonb
+  language plpgsql
+as $$
+begin
+  if p_wait then
+    return jsonb_build_object('ok', false, 'code', p_code, 'wait', true);
+  end if;
+  if pg_is_in_recovery() then
+    return jsonb_build_object('ok', false, 'code', p_code);
+  end if;
+  return audit.denied(a, p_action, p_code, p);
+end
+$$;
+
+-- readView: hands out ciphertext and wrapped keys of messages, if access.may_read_under says so.
+create or replace function access.read_view(p_actor jsonb, p_view uuid) returns json
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
+as $$
+declare
+  a staff.actor;
+  v access.views;
+  o record;
+  v_flagged      uuid[];
+  v_people       uuid[];
+  v_keys         uuid[];
+  v_has_words    boolean;
+  v_has_files    boolean;
+  v_messages     json;
+  v_participants json;
+  v_words        json;
+begin
+  -- On a standby nobody is asked who they are: that writes, too.
+  if not pg_is_in_recovery() then
+    a := staff.resolve(p_actor);
+  end if;
+  o := access.may_read_under(a, p_view);
+  v := o.v;
+  if o.code is not null then
+    return access.not_read(a, 'view.read', o.code, o.wait, jsonb_build_object('viewId', p_view, 'caseId', v.case_id,
       'threadId', v.thread_id));
   end if;
 
