@@ -274,6 +274,39 @@ export const AUDIT_ACTIONS = {
   "cybertip.content_read": "Read content to file CyberTip report",
   /** A specialist took an approved report out as a file, and said why. Written before the first of it is read. */
   "cybertip.exported": "Export CyberTip report",
+
+  // Filing. People ask; the worker acts by itself, and the operator settles and sets.
+
+  /** An approved report is to be filed live. */
+  "cybertip.filing_asked": "File CyberTip report",
+  /** A filing that stood still goes on, or one that waited is tried at once. */
+  "cybertip.filing_retried": "Try filing CyberTip report again",
+  /** A filing is to be stopped: what is open at the service is retracted. */
+  "cybertip.stop_asked": "Stop filing CyberTip report",
+  /** A call to the service ended, well or not; the detail holds hashes, the service's request id and its code. */
+  "cybertip.step_ended": "Call to CyberTip service ended",
+  /** An opening with the service came to nothing: retracted, deleted, or never known. */
+  "cybertip.attempt_ended": "Attempt to file CyberTip report ended",
+  /** A person must act before the filing goes on; the detail says why. */
+  "cybertip.filing_stuck": "Filing of CyberTip report needs a person",
+  /** The service's receipt was kept; without its text when the service only said that the report was finished. */
+  "cybertip.receipt_kept": "Keep receipt of CyberTip report",
+  /** The service finished the report, for good. */
+  "cybertip.filed": "CyberTip report filed",
+  /** The operator recorded what NCMEC said of an attempt that the service would not tell of. */
+  "cybertip.settled": "Settle attempt to file CyberTip report",
+  /** Somebody took the receipt out. */
+  "cybertip.receipt_exported": "Export receipt of CyberTip report",
+  /** How reports leave was asked for. Only refusals are written. */
+  "cybertip.state_read": "Ask how CyberTip reports leave",
+  /** The operator changed environment, credentials, reporter or limits; the detail names which. */
+  "cybertip.settings_changed": "Change CyberTip settings",
+  /** The operator switched live submission on. */
+  "cybertip.live_enabled": "Switch live CyberTip submission on",
+  /** The operator switched live submission off. */
+  "cybertip.live_disabled": "Switch live CyberTip submission off",
+  /** The service's schema is another than it was when it was last compared; `failed` when ours no longer fits. */
+  "cybertip.schema_checked": "Check schema of CyberTip service",
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -239,15 +239,37 @@ const DATABASE_DENIALS = {
     title: "Another process has taken this filing on",
     detail: "Nothing was read. The other one goes on where this one stopped.",
   },
-  "not-approved": {
-    status: 409,
-    title: "The report is not approved as it stands",
-    detail: "Nothing was read. Have it approved again before it is filed.",
-  },
   "cybertip-not-approved": {
     status: 409,
     title: "The report is not approved as it stands",
     detail: "Only what two people stand behind is taken out. Have it approved first.",
+  },
+  "already-filed": {
+    status: 409,
+    title: "The report is filed",
+    detail:
+      "A filed report cannot be filed again, changed or taken back. What is to be added goes into a supplement.",
+  },
+  "not-stuck": {
+    status: 409,
+    title: "This report does not stand still",
+    detail: "Only a filing that waits or needs a person can be tried again. Look at the report's state.",
+  },
+  "not-filing": {
+    status: 409,
+    title: "This report is not being filed",
+    detail: "There is nothing to stop. Look at the report's state.",
+  },
+  "filing-not-live": {
+    status: 409,
+    title: "Live submission is switched off",
+    detail:
+      "Export the report and file it by hand, or ask the administrator of the machine to switch live submission on.",
+  },
+  "environment-changed": {
+    status: 409,
+    title: "The report was opened in another environment of the service",
+    detail: "Ask the administrator of the machine to set that environment again until the report is settled.",
   },
   "cybertip-destroyed": {
     status: 410,
