@@ -12,6 +12,7 @@ export interface Sealer {
   identity(participantId: string, identity: { handle: string | null; displayName: string | null }): Buffer;
   words(flagId: string, text: string): Buffer;
   location(messageId: string, ordinal: number, url: string): Buffer;
+  answer(stepId: string, text: string): Buffer;
 }
 
 /**
@@ -34,6 +35,7 @@ export async function newSealer(threadId: string): Promise<Sealer> {
     identity: (id, identity) => seal({ of: "identity", id }, JSON.stringify(identity)),
     words: (id, text) => seal({ of: "words", id }, text),
     location: (id, ordinal, url) => seal({ of: "location", id, ordinal }, url),
+    answer: (id, text) => seal({ of: "answer", id }, text),
   };
 }
 

@@ -6,11 +6,13 @@ export type Slot =
   | { of: "message"; id: string }
   | { of: "identity"; id: string }
   | { of: "words"; id: string }
-  | { of: "location"; id: string; ordinal: number };
+  | { of: "location"; id: string; ordinal: number }
+  | { of: "cybertip"; id: string; revision: number };
 
 /** @returns associated data of one ciphertext */
 export function slotBytes(threadId: string, keyId: string, slot: Slot): Buffer {
-  const ordinal = slot.of === "location" ? `\0${slot.ordinal}` : "";
+  const ordinal =
+    slot.of === "location" ? `\0${slot.ordinal}` : slot.of === "cybertip" ? `\0${slot.revision}` : "";
   return Buffer.from(`unseal/content/v1\0${threadId}\0${slot.of}\0${slot.id}${ordinal}\0${keyId}`);
 }
 
