@@ -1,5 +1,6 @@
 import { guarded } from "./connect.ts";
 import { webSql } from "./web-client.ts";
+import { workerSql } from "./worker-client.ts";
 
 /**
  * Hands out one view's ciphertexts and wrapped keys, or the refusal. Only `server/disclosure` may import this file.
@@ -12,6 +13,61 @@ import { webSql } from "./web-client.ts";
 export async function readSealed(actor: object, viewId: string): Promise<unknown> {
   const [row] = await guarded(
     webSql()`select access.read_view(${actor as never}::jsonb, ${viewId}::uuid) as answer`,
+  );
+  return row?.answer;
+}
+
+/**
+ * Hands out what a report is made of, sealed, to the worker that holds its attempt, or the refusal.
+ *
+ * @param lease token of the attempt
+ * @param readingId of a reading that an earlier transaction committed
+ * @returns the answer of `cybertip.read_submission`, unchecked
+ * @throws DatabaseFailure
+ */
+export async function readSubmission(lease: string, readingId: string): Promise<unknown> {
+  const [row] = await guarded(
+    workerSql()`select cybertip.read_submission(${readingId}::uuid, ${lease}::uuid) as answer`,
+  );
+  return row?.answer;
+}
+
+/** The same for messages of its thread: without ids their order. */
+export async function readSubmissionMessages(
+  lease: string,
+  readingId: string,
+  ids: readonly string[] | null,
+): Promise<unknown> {
+  const [row] = await guarded(
+    workerSql()`select cybertip.read_submission_messages(${readingId}::uuid, ${lease}::uuid, ${ids as never}::uuid[]) as answer`,
+  );
+  return row?.answer;
+}
+
+/** What a report is made of, sealed, for the specialist who takes it out. */
+export async function readExport(actor: object, readingId: string): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select cybertip.read_export(${actor as never}::jsonb, ${readingId}::uuid) as answer`,
+  );
+  return row?.answer;
+}
+
+/** The same for messages of its thread: without ids their order. */
+export async function readExportMessages(
+  actor: object,
+  readingId: string,
+  ids: readonly string[] | null,
+): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select cybertip.read_export_messages(${actor as never}::jsonb, ${readingId}::uuid, ${ids as never}::uuid[]) as answer`,
+  );
+  return row?.answer;
+}
+
+/** Hands out where an attachment lies, sealed, to whoever opened it a transaction before, or the refusal. */
+export async function readAttachmentSealed(actor: object, readingId: string): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select access.read_attachment(${actor as never}::jsonb, ${readingId}::uuid) as answer`,
   );
   return row?.answer;
 }

@@ -40,8 +40,10 @@ export interface FetchChoices {
   readonly origins: readonly string[];
   /** Whether these origins may lie inside, and so may go without TLS. */
   readonly inside: boolean;
+  /** The header in which the credentials go, such as `authorization`. */
+  readonly header: string;
   /** Sent to that origin and nowhere else; null for none. */
-  readonly authorization: string | null;
+  readonly credentials: string | null;
   /** The most that is read, in bytes. */
   readonly most: number;
   /** Milliseconds until the answer begins: name, connection, headers. */
@@ -127,7 +129,7 @@ function allowedUrl(address: string, { origins, inside }: FetchChoices): URL {
 function answerOf(
   url: URL,
   lookup: LookupFunction,
-  { authorization, idle = IDLE_MS }: FetchChoices,
+  { header, credentials, idle = IDLE_MS }: FetchChoices,
   signal: AbortSignal,
   late: () => void,
 ): Promise<IncomingMessage> {
@@ -142,7 +144,7 @@ function answerOf(
         accept: "*/*",
         // A file in a coding of the wire would have another hash than the file.
         "accept-encoding": "identity",
-        ...(authorization === null ? {} : { authorization }),
+        ...(credentials === null ? {} : { [header]: credentials }),
       },
     });
     asked.once("socket", (socket) => socket.setTimeout(idle, late));

@@ -224,6 +224,7 @@ begin
   return json_build_object('ok', true, 'threadId', (rd).thread_id, 'reportId', (r).id, 'revision', (rd).revision,
     'kind', (r).kind, 'asOf', unseal.instant(cybertip.as_of(rd)), 'expiresAt', unseal.instant((rd).expires_at),
     'platformThreadId', (select h.platform_thread_id from triage.threads h where h.id = (rd).thread_id),
+    'supplements', (select o.ncmec_report_id from cybertip.reports o where o.id = (r).supplements),
     'platform', (select p.name from intake.platforms p where p.id = (r).platform_id),
     'draft', json_build_object('keyId', d.key_id, 'box', encode(d.draft_ct, 'base64')),
     'files', coalesce(v_files, '[]'), 'participants', coalesce(v_participants, '[]'),
@@ -254,7 +255,7 @@ begin
     from triage.cases c join triage.flags f on f.case_id = c.id, unnest(f.flagged_message_ids) m
    where c.thread_id = (rd).thread_id and f.received_at <= v_at and f.source <> 'staff' and m = any (p_ids);
   select json_agg(row_to_json(r)), array_agg(distinct r."keyId") into v_rows, v_keys from (
-    select distinct on (m.id) m.id, m.platform_message_id as "platformMessageId", m.sender_id as "senderId",
+    select distinct on (m.id) m.id, m.revision, m.platform_message_id as "platformMessageId", m.sender_id as "senderId",
            m.sent_at as "sentAt", m.kind, m.edited_at as "editedAt", m.deleted_at as "deletedAt", m.key_id as "keyId",
            encode(m.body_ct, 'base64') as body, coalesce(m.id = any (v_flagged), false) as flagged,
            (select json_agg(json_build_object('ordinal', x.ordinal, 'mediaType', x.media_type, 'sizeBytes', x.size_bytes,
