@@ -7,7 +7,9 @@ export type Slot =
   | { of: "identity"; id: string }
   | { of: "words"; id: string }
   | { of: "location"; id: string; ordinal: number }
-  | { of: "cybertip"; id: string; revision: number };
+  | { of: "cybertip"; id: string; revision: number }
+  /** What the CyberTipline service answered to a step of a filing. */
+  | { of: "answer"; id: string };
 
 /** @returns associated data of one ciphertext */
 export function slotBytes(threadId: string, keyId: string, slot: Slot): Buffer {
