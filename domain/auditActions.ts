@@ -63,6 +63,8 @@ export const AUDIT_ACTIONS = {
   "case.released": "Release case",
   /** A claim ran out by itself; the subject is the one who held it. Written by the worker's sweep. */
   "case.claim_lapsed": "Claim lapsed",
+  /** A claim was ended by a restriction of the thread; the subject is the one who held it. */
+  "case.claim_ended": "Claim ended",
   /** A case was decided or escalated. The detail says whether they had viewed the thread. */
   "case.decided": "Decide case",
   /** A decision was taken back within its ten seconds. */
@@ -274,6 +276,43 @@ export const AUDIT_ACTIONS = {
   "cybertip.content_read": "Read content to file CyberTip report",
   /** A specialist took an approved report out as a file, and said why. Written before the first of it is read. */
   "cybertip.exported": "Export CyberTip report",
+
+  // CyberTip reports: drafts, approvals, holds. What a draft says is in no event; its keyed digest is.
+
+  /** A specialist began a report, a supplement or a batch. From here on the thread is restricted to those who are cleared. */
+  "cybertip.started": "Start CyberTip report",
+  /** A draft was read under a view; the detail says which revision. */
+  "cybertip.draft_read": "Read CyberTip draft",
+  /** A draft was saved under a view, as another revision. Whatever was approved is approved no more. */
+  "cybertip.saved": "Save CyberTip draft",
+  /** A revision was handed in for somebody else to approve. */
+  "cybertip.handed_in": "Hand in CyberTip report",
+  /** Somebody who wrote none of it approved a revision that they had read; the subject is the one who handed it in. */
+  "cybertip.approved": "Approve CyberTip report",
+  /** A report was put back to draft; the reason says why. */
+  "cybertip.sent_back": "Send CyberTip report back",
+  /** A report was given up before it was filed. */
+  "cybertip.withdrawn": "Withdraw CyberTip report",
+  /** A person recorded that they filed the export with NCMEC, and under which number. */
+  "cybertip.filed_by_hand": "Record CyberTip report filed by hand",
+  /** Counsel keeps a thread longer than the year that every report brings. */
+  "cybertip.held": "Hold thread after CyberTip report",
+  /** Counsel asked for the destruction of a thread, as law enforcement did. */
+  "cybertip.destruction_asked": "Ask for destruction of reported thread",
+  /** A destruction that was asked for will not be. */
+  "cybertip.destruction_called_off": "Call off destruction of reported thread",
+  /** Keys and ciphertext of a thread were deleted; the detail counts them. The subject is the one who asked. */
+  "cybertip.destroyed": "Destroy reported thread",
+  /** The proof of a destruction was taken out. */
+  "cybertip.proof_read": "Read proof of destruction",
+  /** The register was asked for by somebody whom it is not for. */
+  "cybertip.listed": "List CyberTip reports",
+  /** A report's record was asked for by somebody whom it is not for. */
+  "cybertip.read": "Read record of CyberTip report",
+  /** Whether the participants of a case were reported before was looked up. */
+  "cybertip.prior_read": "Look up earlier CyberTip reports",
+  /** Figures about reports were asked for by somebody whom they are not for. */
+  "cybertip.figures_read": "Read CyberTip figures",
 
   // Filing. People ask; the worker acts by itself, and the operator settles and sets.
 

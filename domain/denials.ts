@@ -234,6 +234,116 @@ const DATABASE_DENIALS = {
     title: "Too much in too short a time",
     detail: "Wait a while and try again. If the work needs more, speak to your lead.",
   },
+  "report-exists": {
+    status: 409,
+    title: "A report of this case is being written",
+    detail: "Go on with that one, or have it withdrawn first. Load the case again to find it.",
+  },
+  "nothing-to-supplement": {
+    status: 409,
+    title: "There is no filed report to add to",
+    detail: "A supplement adds to a report of the same thread that has been filed.",
+  },
+  "view-does-not-fit": {
+    status: 403,
+    title: "This view does not open the report",
+    detail: "Open the case’s thread for a child safety report, then read or save the draft under that view.",
+  },
+  "filing-under-way": {
+    status: 409,
+    title: "The report is being filed",
+    detail: "Nothing about it can change now. Stop the filing first, if it must change.",
+  },
+  "filing-in-doubt": {
+    status: 409,
+    title: "It is not known whether the report was filed",
+    detail: "Nothing about it can change before that is settled. Try again, which asks the service once more.",
+  },
+  "report-closed": {
+    status: 409,
+    title: "This report was withdrawn",
+    detail: "It stays as it is. Start another from the case.",
+  },
+  "report-not-draft": {
+    status: 409,
+    title: "This report is no draft any more",
+    detail: "Somebody has handed it in. Load it again.",
+  },
+  "draft-changed": {
+    status: 409,
+    title: "Somebody else saved the draft in between",
+    detail: "Read the newest revision and make your change there. What you wrote is not saved.",
+  },
+  "draft-has-errors": {
+    status: 422,
+    title: "NCMEC would refuse this report",
+    detail: "Mend what the list of problems points at and save, then hand it in.",
+  },
+  "unknown-attachment": {
+    status: 422,
+    title: "The draft names a file that is not in this thread",
+    detail: "Load the list of files again and choose from it.",
+  },
+  "not-waiting": {
+    status: 409,
+    title: "This report does not wait for an answer",
+    detail: "It was answered, changed or taken back. Load it again.",
+  },
+  "own-report": {
+    status: 403,
+    title: "Somebody else must approve this report",
+    detail: "Nobody approves a report that they handed in or wrote any of.",
+  },
+  "not-read": {
+    status: 409,
+    title: "You have not read this revision",
+    detail: "Open the thread for a child safety report, read the draft whole, then approve it.",
+  },
+  "bad-number": {
+    status: 422,
+    title: "That is no report number of NCMEC’s",
+    detail: "Give the number as their answer says it: digits alone.",
+  },
+  "bad-time": {
+    status: 422,
+    title: "That time cannot be",
+    detail: "Give a time that has passed and that fits what is on record.",
+  },
+  "not-exported": {
+    status: 409,
+    title: "This report was not taken out",
+    detail: "Export the report as it was approved, file that with NCMEC, then record the number they gave.",
+  },
+  "number-taken": {
+    status: 409,
+    title: "Another report has this number",
+    detail: "Each report has a number of its own. Compare it with NCMEC’s answer.",
+  },
+  "not-filed": {
+    status: 409,
+    title: "This report is not filed",
+    detail: "Holds and destruction belong to reports that NCMEC has taken in.",
+  },
+  "too-far-ahead": {
+    status: 422,
+    title: "That is too far ahead",
+    detail: "A hold lasts twenty years at the most. Make another when it ends.",
+  },
+  "report-open": {
+    status: 409,
+    title: "A report of this thread is still to be filed",
+    detail: "File or withdraw it first: what it is written from would be gone.",
+  },
+  "held-for-law-enforcement": {
+    status: 409,
+    title: "The thread is held for law enforcement",
+    detail: "It stays until that hold ends, whoever else asks for its destruction.",
+  },
+  "no-destruction": {
+    status: 409,
+    title: "Nobody has asked for destruction",
+    detail: "It was called off, done, or never asked for. Load the report again.",
+  },
   "lease-lost": {
     status: 409,
     title: "Another process has taken this filing on",
@@ -397,6 +507,12 @@ const APPLICATION_DENIALS = {
     status: 400,
     title: "This page marker is not one of ours",
     detail: "Start again from the first page.",
+  },
+  "derived-field": {
+    status: 422,
+    title: "Some of this cannot be typed",
+    detail:
+      "Who reports comes from the settings, and what we viewed from the audit log. Leave out the fields that `errors` points at.",
   },
   "not-json": {
     status: 415,

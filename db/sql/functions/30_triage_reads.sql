@@ -73,16 +73,22 @@ begin
       cross join triage.queues q
       cross join lateral (select count(*) as open from (
         select from triage.cases c where c.queue_id = q.id and c.state = 'open' and c.region = any (v.regions)
+           and (c.restricted_subject is null or v.all_queues or c.restricted_subject = any (a.clearances))
          limit 10001) l) n
       cross join lateral (select count(*) as overdue from (
         select from triage.cases c where c.queue_id = q.id and c.state = 'open' and c.due_at < now()
-           and c.region = any (v.regions) limit 1000) l) o
+           and c.region = any (v.regions)
+           and (c.restricted_subject is null or v.all_queues or c.restricted_subject = any (a.clearances)) limit 1000) l) o
       cross join lateral (select count(*) as n from triage.cases c where c.claimed_by = a.staff_id
            and c.claim_expires_at > clock_timestamp() and c.queue_id = q.id) mine
       left join lateral (select c.opened_at from triage.cases c where c.queue_id = q.id and c.state = 'open'
-           and c.region = any (v.regions) order by c.id limit 1) oldest on true
+           and c.region = any (v.regions)
+           and (c.restricted_subject is null or v.all_queues or c.restricted_subject = any (a.clearances))
+           order by c.id limit 1) oldest on true
       left join lateral (select c.due_at from triage.cases c where c.queue_id = q.id and c.state = 'open'
-           and c.region = any (v.regions) order by c.due_at, c.id limit 1) due on true
+           and c.region = any (v.regions)
+           and (c.restricted_subject is null or v.all_queues or c.restricted_subject = any (a.clearances))
+           order by c.due_at, c.id limit 1) due on true
      where v.all_queues or (exists (select from triage.queue_members qm
               where qm.queue_id = q.id and qm.staff_id = a.staff_id)
             and (q.restricted_subject is null or q.restricted_subject = any (a.clearances))
@@ -104,6 +110,8 @@ declare
   a         staff.actor := staff.resolve(p_actor);
   q         triage.queues;
   v_regions text[];
+  -- A case can be restricted in a queue that is not, by a CyberTip report on its thread. An officer sees all of them.
+  v_all     boolean := coalesce(a.roles @> array['compliance_officer'], false);
   v_after   uuid := coalesce((p_after ->> 'id')::uuid, '00000000-0000-0000-0000-000000000000');
   v_cases   triage.cases[];
   v_last    triage.cases;
@@ -129,18 +137,22 @@ begin
   -- The bounds are never null, so that one plan serves every page, and each is a comparison that an index answers.
   if p_sort = 'priority' then
     v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+      and (c.restricted_subject is null or v_all or c.restricted_subject = any (a.clearances))
       and (c.priority_rank, c.id) > (coalesce((p_after ->> 'v')::integer, -2147483648), v_after)
       order by c.priority_rank, c.id limit p_limit + 1);
   elsif p_sort = 'due' then
     v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+      and (c.restricted_subject is null or v_all or c.restricted_subject = any (a.clearances))
       and (c.due_at, c.id) > (coalesce((p_after ->> 'v')::timestamptz, '-infinity'), v_after)
       order by c.due_at, c.id limit p_limit + 1);
   elsif p_sort = 'newest' then
     v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+      and (c.restricted_subject is null or v_all or c.restricted_subject = any (a.clearances))
       and c.id < coalesce((p_after ->> 'id')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
       order by c.id desc limit p_limit + 1);
   else
     v_cases := array(select c from triage.cases c where c.queue_id = p_queue and c.state = 'open' and c.region = any (v_regions)
+      and (c.restricted_subject is null or v_all or c.restricted_subject = any (a.clearances))
       and c.id > v_after
       order by c.id limit p_limit + 1);
   end if;

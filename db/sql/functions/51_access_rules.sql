@@ -118,6 +118,10 @@ create or replace function access.standing(a staff.actor, c triage.cases, p_purp
   language plpgsql stable
 as $$
 begin
+  -- A report outlives the claim of its case, and the case's decision.
+  if p_purpose = 'child_safety_report' and cybertip.opens_for(a, c) then
+    return null;
+  end if;
   if access.needs_claim(p_purpose) then
     return access.refusal(a, c);
   end if;
@@ -141,8 +145,8 @@ as $$
       when 'two_approvers' then 'needs-two-approvers' else 'purpose-not-allowed' end end
 $$;
 
--- A purpose must be borne out by the case: by a flag of the platform's, or by a decision that somebody else made. A
--- moderator's own flag, or a purpose that nothing supports, opens nothing.
+-- A purpose must be borne out by the case: by a flag of the platform's, by a CyberTip report that was begun, or by a decision
+-- that somebody else made. A moderator's own flag, or a purpose that nothing supports, opens nothing.
 create or replace function access.purpose_fits_for(p_staff uuid, p_case uuid, p_purpose text) returns boolean
   language plpgsql stable
 as $$
@@ -152,6 +156,7 @@ begin
       select from triage.decisions d where d.case_id = p_case and d.undone_at is null and d.decided_by <> p_staff)
     when p_purpose in ('threat_to_life', 'security_incident', 'legal_process') then true
     else p_purpose = any (access.purposes_of(p_case))
+      or (p_purpose = 'child_safety_report' and cybertip.stands_on(p_case))
   end;
 end
 $$;

@@ -330,15 +330,17 @@ $$;
 create or replace function access.obstacles(a staff.actor, c triage.cases, p_purpose text) returns jsonb
   language plpgsql stable
 as $$
+declare
+  v_reported boolean := p_purpose = 'child_safety_report' and cybertip.opens_for(a, c);
 begin
   return to_jsonb(array_remove(array[
     case when not (a).roles && array['moderator', 'specialist', 'lead'] and not (p_purpose = 'legal_process' and (a).roles @> array['legal_counsel']) then 'role' end,
-    case when p_purpose not in ('threat_to_life', 'security_incident', 'legal_process') and not exists (
+    case when p_purpose not in ('threat_to_life', 'security_incident', 'legal_process') and not v_reported and not exists (
       select from triage.queue_members qm where qm.staff_id = (a).staff_id and qm.queue_id = (c).queue_id) then 'queue' end,
     case when not (c).region = any ((a).regions) then 'region' end,
     case when (c).restricted_subject is not null and not (c).restricted_subject = any ((a).clearances) then 'clearance' end,
-    case when access.needs_claim(p_purpose) and (c).state <> 'open' then 'case_closed' end,
-    case when access.needs_claim(p_purpose) and (c).state = 'open' and ((c).claimed_by is distinct from (a).staff_id
+    case when access.needs_claim(p_purpose) and (c).state <> 'open' and not v_reported then 'case_closed' end,
+    case when access.needs_claim(p_purpose) and (c).state = 'open' and not v_reported and ((c).claimed_by is distinct from (a).staff_id
       or (c).claim_expires_at <= clock_timestamp()) then 'claim' end,
     case when not access.purpose_fits_for((a).staff_id, (c).id, p_purpose) then 'purpose' end,
     case when access.own_account_in((a).staff_id, (c).platform_id, (c).thread_id) then 'own_account' end], null));
