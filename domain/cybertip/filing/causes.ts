@@ -17,6 +17,7 @@ export const FAILURE_CAUSES = [
   "file-gone",
   "file-too-large",
   "file-unreachable",
+  "file-source",
 ] as const;
 export type FailureCause = (typeof FAILURE_CAUSES)[number];
 

@@ -180,7 +180,7 @@ function obstacle(step: LedgerStep): StuckCode | null {
     return kind in kinds ? kinds[kind as keyof typeof kinds] : null;
   }
   if (step.state !== "failed" || step.cause === null || isPassing(step.cause)) return null;
-  const files = ["file-gone", "file-changed", "file-too-large"] as const;
+  const files = ["file-gone", "file-changed", "file-too-large", "file-source"] as const;
   return files.find((one) => one === step.cause) ?? "connection";
 }
 

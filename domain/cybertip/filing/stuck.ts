@@ -42,6 +42,11 @@ export const STUCK = {
     next: "Have an administrator check the platform's address and credentials (`unseal cybertip sources`), then try again.",
     who: "administrator",
   },
+  "file-source": {
+    says: "A file may not be fetched from where it lies, or the platform does not take our token. Nothing was filed.",
+    next: "Have an administrator set the platform's origins and token (`unseal cybertip sources`), then try again.",
+    who: "administrator",
+  },
   spoilt: {
     says: "A file arrived at NCMEC otherwise than it was sent, several times over. Nothing was filed.",
     next: "Have an administrator look at the connection, then try again.",
@@ -71,6 +76,11 @@ export const STUCK = {
     says: "The report could not be put together from what was approved. Nothing was filed.",
     next: "Open the draft, correct what is marked, and have it approved again.",
     who: "specialist",
+  },
+  "no-reporter": {
+    says: "The settings do not say who reports. Nothing was filed.",
+    next: "Have an administrator give the reporter (`unseal cybertip configure --reporter`), then try again.",
+    who: "administrator",
   },
   stopped: {
     says: "Somebody stopped the filing. Nothing was filed.",

@@ -75,6 +75,8 @@ const SAYS: Readonly<Record<FailureCause, string>> = {
   "file-gone": "The file is no longer there. Look at it before going on.",
   "file-too-large": "The file is larger than the limit.",
   "file-unreachable": "The file could not be fetched. It is tried again by itself.",
+  "file-source":
+    "The file may not be fetched from where it lies. Have an administrator look at the platform's source.",
 };
 
 export function failed(
