@@ -257,7 +257,8 @@ const DATABASE_DENIALS = {
   "filing-in-doubt": {
     status: 409,
     title: "It is not known whether the report was filed",
-    detail: "Nothing about it can change before that is settled. Try again, which asks the service once more.",
+    detail:
+      "Nothing about it can change before that is settled. Try again, which asks the service once more.",
   },
   "report-closed": {
     status: 409,
@@ -559,6 +560,33 @@ const APPLICATION_DENIALS = {
     status: 503,
     title: "The ticket system did not answer",
     detail: "Nothing is opened on a ticket that could not be checked. Try again in a moment.",
+  },
+  "reporter-unknown": {
+    status: 409,
+    title: "The settings do not say who reports",
+    detail: "Ask an administrator of the machine to complete them (`unseal cybertip`), then try again.",
+  },
+  "file-gone": {
+    status: 410,
+    title: "The platform has the file no more",
+    detail: "Ask the platform for it, or leave it out of the report with a reason.",
+  },
+  "file-too-large": {
+    status: 413,
+    title: "The file is too large to be fetched",
+    detail:
+      "It goes with the report all the same if the settings allow its size; it cannot be looked at here.",
+  },
+  "file-unreachable": {
+    status: 502,
+    title: "The platform did not give the file",
+    detail: "Try again in a moment. If it stays so, tell an administrator of the machine.",
+  },
+  "file-source": {
+    status: 502,
+    title: "The file lies where nothing is fetched from",
+    detail:
+      "The settings name no such origin for this platform, the address leads elsewhere, or its token is not taken. Ask an administrator of the machine.",
   },
   "sealed-damaged": {
     status: 500,

@@ -1,53 +1,56 @@
 import { setTimeout } from "node:timers/promises";
+import { inspect } from "node:util";
 import { z } from "zod";
 import { readExport, readSubmission } from "../../db/content-client.ts";
 import {
   assembleDetails,
   assembleReport,
-  type FileIds,
   transcriptDetails,
 } from "../../domain/cybertip/assembly/assemble.ts";
 import { attachmentName, transcriptName } from "../../domain/cybertip/assembly/fileNames.ts";
 import type { CyberTipDraft } from "../../domain/cybertip/draft.ts";
-import type { FileDetails } from "../../domain/cybertip/model/fileDetails.ts";
 import type { Report } from "../../domain/cybertip/model/report.ts";
 import { SCHEMA_VERSIONS, type SchemaVersion } from "../../domain/cybertip/model/versions.ts";
 import type { TranscriptThread } from "../../domain/cybertip/transcript/transcript.ts";
 import { transcriptCsv } from "../../domain/cybertip/transcript/transcriptCsv.ts";
 import { transcriptText } from "../../domain/cybertip/transcript/transcriptText.ts";
 import type { Actor } from "../actor.ts";
+import type { Filing, FilingFile } from "../cybertip/filing/Filing.ts";
 import { Refusal } from "../refusal.ts";
 import { fetchAttachment } from "./fetchAttachment.ts";
 import { base64, openBoxes, sealedKeys } from "./openBoxes.ts";
 import { readThread } from "./readThread.ts";
-import { Sealed } from "./Sealed.ts";
 
 /** The worker, while it holds the attempt, or the specialist who takes the report out. */
 export type FilingReader = { readonly worker: true; readonly lease: string } | Actor;
 
-/** A report with everything that goes with it, as it is filed. */
-export interface Filing {
-  readonly report: Report;
+/** Opened, and as hard to print or serialise by accident as anything sealed. Its files hold nothing until they are opened. */
+class OpenedFiling implements Filing {
+  readonly #report: Report;
   readonly version: SchemaVersion;
   readonly files: readonly FilingFile[];
-}
 
-export interface FilingFile {
-  /** Its number in the report, from 1; attachments as the draft counts them, transcripts behind them. */
-  readonly no: number;
-  readonly kind: "attachment" | "transcript";
-  readonly fileName: string;
-  /** Bytes; null when not known before. */
-  readonly size: number | null;
-  /** What is said of it, once the service has given its ids. */
-  details(ids: FileIds): FileDetails;
-  /**
-   * Its bytes, as they come. An attachment is fetched from its platform and held against what intake recorded; the last
-   * piece is given only when all of it agrees.
-   *
-   * @throws FileGone, FileChanged, FileTooLarge, FileUnreachable while they are read
-   */
-  open(signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  constructor(report: Report, version: SchemaVersion, files: readonly FilingFile[]) {
+    this.#report = report;
+    this.version = version;
+    this.files = files;
+  }
+
+  get report(): Report {
+    return this.#report;
+  }
+
+  toJSON(): never {
+    throw new TypeError("A filing is not serialised: it is sent to NCMEC or into an export.");
+  }
+
+  toString(): string {
+    return "[sealed]";
+  }
+
+  [inspect.custom](): string {
+    return "[sealed]";
+  }
 }
 
 const sealedFiling = z.object({
@@ -107,11 +110,12 @@ async function readWhenSigned(reader: FilingReader, readingId: string): Promise<
  * Reads an approved report with everything that goes with it, under a reading that an earlier transaction committed
  * (`cybertip.open_submission`, `cybertip.open_export`). Messages and attachments are not read here but when they are opened.
  *
- * @returns the filing, in a wrapper that cannot be printed or serialised by accident
+ * @returns the filing, which cannot be printed or serialised by accident. Attachments bear their numbers in the draft,
+ *   transcripts those behind them
  * @throws Refusal when the reading is not the reader's, not committed, or has ended; when the report is not approved as it
  *   stands; `sealed-damaged` when a ciphertext was moved or changed; `reporter-unknown` when the settings name nobody
  */
-export async function readFiling(reader: FilingReader, readingId: string): Promise<Sealed<Filing>> {
+export async function readFiling(reader: FilingReader, readingId: string): Promise<Filing> {
   const answer = await readWhenSigned(reader, readingId);
   const no = refused.safeParse(answer);
   if (no.success) throw new Refusal(no.data.code, { recorded: true });
@@ -160,11 +164,8 @@ export async function readFiling(reader: FilingReader, readingId: string): Promi
   const transcripts = draft.transcript.include
     ? transcriptsOf(reader, readingId, sealed, open, draft.files.length, attachments)
     : [];
-  return new Sealed({
-    report: assembleReport(draft, sealed.reporter as Report["reporter"], sealed.supplements),
-    version: sealed.schemaVersion,
-    files: [...attachments, ...transcripts],
-  });
+  const report = assembleReport(draft, sealed.reporter as Report["reporter"], sealed.supplements);
+  return new OpenedFiling(report, sealed.schemaVersion, [...attachments, ...transcripts]);
 }
 
 function transcriptsOf(

@@ -115,21 +115,17 @@ begin
 end
 $$;
 
--- What stands in the way of taking a report out: the clearance and reach of its case, and that two people stand behind it.
+-- What stands in the way of taking a report out: whoever may work on it may, once two people stand behind it.
 create or replace function cybertip.export_refusal(a staff.actor, r cybertip.reports) returns text
   language plpgsql stable
 as $$
-declare
-  c triage.cases;
 begin
-  select * into c from triage.cases where id = (r).case_id;
-  return case
-    when (r).id is null or c.id is null then 'not-found'
-    when not (a).roles @> array['specialist'] then 'wrong-role'
-    when not 'child_safety' = any ((a).clearances) or not access.in_reach(a, c) then 'not-found'
+  return coalesce(cybertip.working_refusal(a, r), case
     when (r).destroyed_at is not null then 'cybertip-destroyed'
-    when (r).state not in ('approved', 'filed') or (r).approved_revision is null then 'cybertip-not-approved'
-  end;
+    -- It may be with NCMEC already: whoever filed the export by hand now could file it twice.
+    when (r).stuck_code = 'cannot-tell' then 'filing-in-doubt'
+    when (r).state not in ('approved', 'filed', 'stuck') or (r).approved_revision is null then 'cybertip-not-approved'
+  end);
 end
 $$;
 
