@@ -262,8 +262,8 @@ const ACTS: { what: string; sql: string; checks: Check[]; finds: string }[] = [
     finds: "shape: trigger-changed",
   },
   {
-    what: "makes read_view forget a question",
-    sql: `do $do$ begin execute replace(pg_get_functiondef('access.read_view(jsonb, uuid)'::regprocedure),
+    what: "makes what every reading asks forget a question",
+    sql: `do $do$ begin execute replace(pg_get_functiondef('access.may_read_under(staff.actor, uuid)'::regprocedure),
       'pg_xact_status(v.opened_xid) is distinct from', 'pg_xact_status(v.opened_xid) is null and ''committed'' <>'); end $do$`,
     checks: ["shape"],
     finds: "shape: function-changed",
