@@ -12,6 +12,8 @@ export function proxy(request: NextRequest): NextResponse {
     `style-src 'self' 'nonce-${nonce}'`,
     "connect-src 'self'",
     "img-src 'self' data:",
+    // Video and sound of an attachment that somebody asked to see: bytes in the page's own memory.
+    "media-src blob:",
     "font-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",

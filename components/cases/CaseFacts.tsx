@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { CaseDetail } from "../../contracts/triage.ts";
+import { CaseReport } from "../cybertip/CaseReport.tsx";
 import { Badge } from "../ui/Badge.tsx";
 import { Fact, Facts } from "../ui/Facts.tsx";
 import { FoldingSection } from "../ui/FoldingSection.tsx";
@@ -47,6 +48,7 @@ export function CaseFacts({ detail }: { detail: CaseDetail }) {
           ))}
         </ul>
       </FoldingSection>
+      <CaseReport detail={detail} />
       {previousCases.length > 0 && (
         <FoldingSection title="Earlier cases on this thread">
           <ul className="grid gap-1">

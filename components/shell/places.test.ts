@@ -6,7 +6,7 @@ import { ROLES, type Role } from "../../domain/vocabulary.ts";
 import { PLACES, placesOf, startOf } from "./places.ts";
 import { SHORTCUTS } from "./shortcuts.ts";
 
-const me = (...roles: Role[]) => ({ roles }) as unknown as MeDto;
+const me = (...roles: Role[]) => ({ roles, clearances: [] }) as unknown as MeDto;
 
 test("every place is a page, and no two share a name, an address or a key", () => {
   for (const { href } of PLACES)

@@ -1,4 +1,5 @@
 import type { MeDto } from "../../contracts/session.ts";
+import { maySeeCyberTips } from "../cybertip/rights.ts";
 import { maySeeDesk, maySeeIntegrity } from "./deskRights.ts";
 import { maySeeApprovals, maySeeGlass, maySeeQueues, maySeeSignals, mayWatch } from "./rights.ts";
 import type { ShortcutId } from "./shortcuts.ts";
@@ -34,6 +35,13 @@ export const PLACES: readonly Place[] = [
     below: ["/approvals"],
     may: maySeeApprovals,
     shortcut: "goApprovals",
+  },
+  {
+    href: "/cybertips",
+    label: "CyberTips",
+    below: ["/cybertips"],
+    may: maySeeCyberTips,
+    shortcut: "goCyberTips",
   },
   { href: "/audit", label: "Audit", below: ["/audit", "/threads"], may: everybody, shortcut: "goAudit" },
   {

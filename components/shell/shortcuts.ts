@@ -12,6 +12,7 @@ export type ShortcutScope =
   | "approvals"
   | "audit"
   | "desk"
+  | "report"
   | "integrity";
 
 export const SCOPE_TITLES: Record<ShortcutScope, string> = {
@@ -24,7 +25,8 @@ export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   approvals: "Approvals",
   audit: "Audit",
   integrity: "Integrity",
-  desk: "Signals and reviews",
+  desk: "Signals, reviews and the register of CyberTips",
+  report: "CyberTip report",
 };
 
 type Shortcut = { scope: ShortcutScope; keys: readonly string[]; does: string };
@@ -35,6 +37,7 @@ export const SHORTCUTS = {
   goDesk: { scope: "everywhere", keys: ["g d"], does: "Go to the compliance desk" },
   goQueues: { scope: "everywhere", keys: ["g q"], does: "Go to the queues" },
   goApprovals: { scope: "everywhere", keys: ["g p"], does: "Go to the approvals" },
+  goCyberTips: { scope: "everywhere", keys: ["g t"], does: "Go to the CyberTip reports" },
   goAudit: { scope: "everywhere", keys: ["g a"], does: "Go to the audit log" },
   goIntegrity: { scope: "everywhere", keys: ["g i"], does: "Go to the integrity of the log" },
   goSignals: { scope: "everywhere", keys: ["g s"], does: "Go to the signals of misuse" },
@@ -107,6 +110,9 @@ export const SHORTCUTS = {
   deskDown: { scope: "desk", keys: ["j", "ArrowDown"], does: "Next line" },
   deskUp: { scope: "desk", keys: ["k", "ArrowUp"], does: "Previous line" },
   deskRefresh: { scope: "desk", keys: ["r"], does: "Read the list anew" },
+
+  reportSave: { scope: "report", keys: ["mod+s"], does: "Save the draft now" },
+  reportProblem: { scope: "report", keys: ["mod+."], does: "Go to the next problem" },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;

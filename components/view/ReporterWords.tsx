@@ -10,10 +10,11 @@ export function ReporterWords({
   detail,
 }: {
   words: ViewContent["reporterWords"];
-  detail: CaseDetail;
+  /** Says whose words they are; null where the case is not at hand. */
+  detail: CaseDetail | null;
 }) {
   if (words.length === 0) return null;
-  const pseudonyms = new Map(detail.thread.participants.map(({ id, pseudonym }) => [id, pseudonym]));
+  const pseudonyms = new Map(detail?.thread.participants.map(({ id, pseudonym }) => [id, pseudonym]));
   return (
     <section aria-label="Reporters’ words" className="mb-2 border-b border-line px-3 py-2">
       <h3 className="heading mb-1 flex items-center gap-1.5">
@@ -22,7 +23,7 @@ export function ReporterWords({
       </h3>
       <ul className="grid gap-1.5">
         {words.map(({ flagId, words: text }) => {
-          const flag = detail.flags.find(({ id }) => id === flagId);
+          const flag = detail?.flags.find(({ id }) => id === flagId);
           const who = flag?.reporterId ? pseudonyms.get(flag.reporterId) : undefined;
           return (
             <li key={flagId} className="border-l-4 border-line pl-3">

@@ -89,6 +89,23 @@ export function FieldGroup({ type, field, path, value, without = [] }: Props) {
   );
 }
 
+/** One field of a type by itself: what it holds, or the button that adds it. */
+export function ModelField({ name, field, path, value }: HeldProps & { name: string }) {
+  const { edit } = useForm();
+  const goTo = useFresh();
+  if (value !== undefined || (field.min === 1 && !field.many))
+    return <OneField field={field} path={path} value={value} />;
+  const add = (entry: unknown): void => {
+    goTo(writePointer(field.many ? [...path, 0] : path));
+    edit(path, field.many ? [entry ?? blankOf(field)] : (entry ?? blankOf(field)));
+  };
+  return (
+    <ul aria-label={`To add: ${field.label}`}>
+      <AddButton part={[name, field]} path={path.slice(0, -1)} onAdd={add} />
+    </ul>
+  );
+}
+
 type HeldProps = { field: Field; path: Path; value: unknown };
 
 /** Any field that is filled in. */

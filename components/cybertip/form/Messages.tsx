@@ -1,5 +1,5 @@
 import { OctagonX, TriangleAlert } from "lucide-react";
-import type { Problem } from "../../../domain/cybertip/check/problem.ts";
+import type { DraftProblem as Problem } from "../../../domain/cybertip/draft.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { counted } from "../../words.ts";
 import type { Tally } from "./problems.ts";

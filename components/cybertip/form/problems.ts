@@ -1,4 +1,4 @@
-import type { Problem } from "../../../domain/cybertip/check/problem.ts";
+import type { DraftProblem as Problem } from "../../../domain/cybertip/draft.ts";
 
 /** Problems by the place they are about, and how many lie below each place. */
 export interface ProblemIndex {
