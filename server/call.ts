@@ -70,6 +70,11 @@ const FUNCTIONS = {
   "audit.read_integrity": [],
   "audit.ask_verification": [],
   "audit.cancel_verification": ["uuid"],
+  "cybertip.file_report": ["uuid"],
+  "cybertip.try_again": ["uuid"],
+  "cybertip.stop_filing": ["uuid"],
+  "cybertip.read_receipt": ["uuid"],
+  "cybertip.filing_state": [],
 } as const;
 
 /**
