@@ -48,5 +48,8 @@ export const PAGES: readonly Page[] = [
   { page: "/integrity", roles: ["compliance_officer", "administrator", "auditor"], action: "log.state_read" },
   { page: "/compliance", roles: ["compliance_officer"], action: "desk.read" },
   { page: "/signals", roles: ["compliance_officer"], action: "signal.listed" },
+  // Specialists come here only with the clearance for child safety, which nobody in these tests has.
+  { page: "/cybertips", roles: ["compliance_officer", "legal_counsel"], action: "cybertip.listed" },
+  { page: "/cybertips/[id]", roles: ["compliance_officer", "legal_counsel"], action: "cybertip.read" },
   { page: "/reviews", roles: ["compliance_officer"], action: "review.listed" },
 ];
