@@ -37,7 +37,7 @@ export function CaseReport({ detail }: { detail: CaseDetail }) {
       <div className="grid gap-2">
         {reports.map((report) => (
           <p key={report.id} className="flex flex-wrap items-center gap-2">
-            <Link href={`/cybertips/${report.id}`} prefetch={false}>
+            <Link href={`/cybertips/${report.id}`} prefetch={false} className="underline">
               {nameOf(report)}
             </Link>
             <ReportMarks report={report} />

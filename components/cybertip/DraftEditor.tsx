@@ -122,14 +122,14 @@ export function DraftEditor({
           <div
             data-sealed-content
             translate="no"
-            className="grid gap-4 px-4 py-3 lg:grid-cols-[11rem_minmax(0,1fr)_20rem]"
+            className="grid grid-cols-[minmax(0,1fr)] gap-4 px-4 py-3 lg:grid-cols-[11rem_minmax(0,1fr)_20rem]"
           >
             <div className="lg:sticky lg:top-28 lg:self-start">
               <SectionNav draft={draft} />
             </div>
             <div className="relative min-w-0">
               <Watermark viewId={viewId} />
-              <div className="grid gap-4">
+              <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
                 {untouched && !readOnly && (
                   <Notice
                     title="Nothing is written yet"

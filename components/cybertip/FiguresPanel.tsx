@@ -28,7 +28,7 @@ export function FiguresPanel() {
     </label>
   );
   return (
-    <div className="grid gap-4 px-4 py-3">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 px-4 py-3">
       <div className="flex flex-wrap items-end gap-3">
         {day("from", "From (UTC)", data?.from)}
         {day("until", "Until, not included", data?.until)}
@@ -105,7 +105,7 @@ function Months({ months }: { months: Figures["months"] }) {
   const high = (count: number): number => (count === 0 ? 0 : Math.max(2, (count / most) * HEIGHT));
   if (months.length === 0) return <p className="text-muted">Nothing was started, filed or withdrawn then.</p>;
   return (
-    <section aria-labelledby="by-month" className="panel px-4 py-3">
+    <section aria-labelledby="by-month" className="panel min-w-0 px-4 py-3">
       <h2 id="by-month" className="heading">
         Filed by month
       </h2>

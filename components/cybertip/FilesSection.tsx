@@ -40,7 +40,10 @@ export function FilesSection({ report, draft }: { report: ReportDetail; draft: C
       details: {},
     });
   return (
-    <section aria-labelledby="part-files" className="panel grid min-w-0 gap-3 px-4 py-3">
+    <section
+      aria-labelledby="part-files"
+      className="panel grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3 px-4 py-3"
+    >
       <div className="flex flex-wrap items-center gap-2">
         <h3 id="part-files" tabIndex={-1} className="scroll-mt-32 text-base">
           Files
@@ -144,7 +147,7 @@ function FileCard({ file, index, known, viewId, reportId }: CardProps) {
           <TallyBadges tally={problems.below(pointer)} />
         </span>
       </summary>
-      <div className="grid gap-3 border-t border-line px-3 py-2.5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line px-3 py-2.5">
         <Messages
           id={`${idOf(`${pointer}/attachment`)}-wrong`}
           problems={problems.at(`${pointer}/attachment`)}

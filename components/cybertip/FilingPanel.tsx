@@ -19,6 +19,7 @@ import { sizeWords } from "../view/AttachmentPointer.tsx";
 import { fileReport, recordByHand, stopFiling, tryAgain } from "./api.ts";
 import { exportReport } from "./exportReport.ts";
 import { Line } from "./Line.tsx";
+import { ServiceNotice } from "./ServiceNotice.tsx";
 import { useReportAct } from "./useReportAct.ts";
 import { ATTEMPT_WORDS, CALL_STATE_WORDS, CALL_WORDS, ENVIRONMENT_WORDS, WAY_WORDS } from "./words.ts";
 
@@ -30,8 +31,10 @@ export function FilingPanel({ report, service, onChanged }: Props) {
   const [exporting, setExporting] = useState(false);
   const [recording, setRecording] = useState(false);
   const { may, receipt } = report;
+  const open = report.state !== "filed" && report.state !== "withdrawn";
   return (
     <>
+      {open && <ServiceNotice service={service} />}
       <Section title="Filing it">
         <p className="mb-2">{wordsFor(report, service)}</p>
         <div className="flex flex-wrap gap-2">
@@ -149,7 +152,7 @@ function wordsFor(report: ReportDetail, service: RegisterPage["service"]): strin
       return "It waits for another specialist to read and approve it.";
     case "approved":
       return service.live
-        ? `Revision ${report.approvedRevision} is approved. It goes to: ${ENVIRONMENT_WORDS[service.environment].toLowerCase()}.`
+        ? `Revision ${report.approvedRevision} is approved. It goes to: ${ENVIRONMENT_WORDS[service.environment]}.`
         : `Revision ${report.approvedRevision} is approved. Filing through the service is off: export it, file it by hand, then record NCMEC’s number.`;
     case "filing":
       return "It is being filed, one call at a time; each is on record before it is made. You may leave this page.";

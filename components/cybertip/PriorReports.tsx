@@ -25,7 +25,7 @@ export function PriorReports({ caseId }: { caseId: string }) {
           <ul className="border-l-4 border-line pl-3">
             {participant.reports.map((report) => (
               <li key={`${report.id} ${report.part}`}>
-                <Link href={`/cybertips/${report.id}`} prefetch={false}>
+                <Link href={`/cybertips/${report.id}`} prefetch={false} className="underline">
                   Report {report.number}
                 </Link>{" "}
                 <span className="text-muted">

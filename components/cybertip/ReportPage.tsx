@@ -26,7 +26,6 @@ import { KeepingPanel } from "./KeepingPanel.tsx";
 import { OpenDraft } from "./OpenDraft.tsx";
 import { useReport, useService } from "./queries.ts";
 import { ReportMarks } from "./RegisterRow.tsx";
-import { ServiceNotice } from "./ServiceNotice.tsx";
 import { NEXT_WORDS, nameOf, stuckWords } from "./words.ts";
 
 /** One report: how it stands, and what it says once it is opened for a reason. */
@@ -102,14 +101,14 @@ function Report({ report, service }: { report: ReportDetail; service: RegisterPa
           </Link>
         }
       >
-        <Link href={`/cases/${report.case.id}`} prefetch={false}>
+        <Link href={`/cases/${report.case.id}`} prefetch={false} className="underline">
           Case {report.case.number}
         </Link>{" "}
         · {report.platform} · started by {report.startedBy.name} <Time at={report.startedAt} />
         {report.supplements && (
           <>
             {" · "}adds to{" "}
-            <Link href={`/cybertips/${report.supplements.id}`} prefetch={false}>
+            <Link href={`/cybertips/${report.supplements.id}`} prefetch={false} className="underline">
               report {report.supplements.number}
             </Link>
           </>
@@ -117,7 +116,7 @@ function Report({ report, service }: { report: ReportDetail; service: RegisterPa
         {report.supplementedBy.map((one) => (
           <span key={one.id}>
             {" · "}
-            <Link href={`/cybertips/${one.id}`} prefetch={false}>
+            <Link href={`/cybertips/${one.id}`} prefetch={false} className="underline">
               supplement {one.number}
             </Link>
           </span>
@@ -132,13 +131,12 @@ function Report({ report, service }: { report: ReportDetail; service: RegisterPa
           </Notice>
         ) : (
           report.nextStep !== "none" && (
-            <Notice title={`Next: ${NEXT_WORDS[report.nextStep].toLowerCase()}`}>
+            <Notice title={`Next: ${lowerFirst(NEXT_WORDS[report.nextStep])}`}>
               Due <Time at={report.dueAt} both />
             </Notice>
           )
         )}
       </div>
-      {report.state !== "filed" && report.state !== "withdrawn" && <ServiceNotice service={service} />}
       <Tabs
         label="Report"
         tabs={TABS.map((value) => ({ value, label: LABELS[value] }))}
@@ -184,3 +182,5 @@ function Report({ report, service }: { report: ReportDetail; service: RegisterPa
     </div>
   );
 }
+
+const lowerFirst = (words: string): string => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;

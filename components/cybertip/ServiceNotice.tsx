@@ -7,7 +7,7 @@ import { ENVIRONMENT_WORDS } from "./words.ts";
 export function ServiceNotice({ service }: { service: RegisterPage["service"] }) {
   const { live, environment, reporterKnown, schemaCheck, schemaVersion } = service;
   return (
-    <div className="grid gap-2 px-4 pb-3 empty:hidden">
+    <div className="grid gap-2 px-4 py-3 empty:hidden">
       {schemaCheck?.outcome === "changed" && (
         <Notice tone="warn" title="NCMEC’s schema has moved on">
           It is no longer the version {schemaVersion} that reports are written by (seen{" "}
@@ -28,7 +28,7 @@ export function ServiceNotice({ service }: { service: RegisterPage["service"] })
         </Notice>
       )}
       {live && environment !== "production" && (
-        <Notice tone="warn" title={`Not the real thing: ${ENVIRONMENT_WORDS[environment].toLowerCase()}`}>
+        <Notice tone="warn" title={`For practice only: ${ENVIRONMENT_WORDS[environment]}`}>
           What is filed now reaches nobody who could act on it.
         </Notice>
       )}

@@ -42,9 +42,9 @@ export const NEXT_WORDS: Record<NextStep, string> = {
 export const WAY_WORDS: Record<FilingWay, string> = { live: "Through the service", by_hand: "By hand" };
 
 export const ENVIRONMENT_WORDS: Record<Environment, string> = {
-  production: "Production",
+  production: "NCMEC",
   test: "NCMEC’s test environment",
-  local: "Local service, for practice",
+  local: "a local service",
 };
 
 export const HOLD_WORDS: Record<HoldKind, string> = {

@@ -24,7 +24,7 @@ export function AddButton({ part: [name, field], path, onAdd }: AddProps) {
   return (
     <li className={wrong.length > 0 ? "basis-full" : undefined}>
       {field.type.kind === "complex" && field.type.content === "choice" ? (
-        <fieldset className="flex flex-wrap items-center gap-1.5">
+        <fieldset className="flex min-w-0 flex-wrap items-center gap-1.5">
           <legend className="heading mb-1">{field.label}: add one</legend>
           {Object.entries(field.type.elements)
             .filter(([, one]) => isIn(version, one.since))

@@ -60,8 +60,8 @@ export function FieldGroup({ type, field, path, value, without = [] }: Props) {
   };
   const body = isSimpleContent(type.content) ? type.content : null;
   return (
-    <div className="grid gap-3">
-      <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2 xl:grid-cols-3">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-4 gap-y-3 sm:grid-cols-2 xl:grid-cols-3">
         {body && (
           <SimpleField
             field={bodyField(field, body)}

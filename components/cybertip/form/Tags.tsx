@@ -21,7 +21,7 @@ export function Tags({ field, path, value, parts }: Props) {
     edit(path, Object.keys(next).length > 0 ? next : undefined);
   };
   return (
-    <fieldset id={id} aria-describedby={`${id}-help`}>
+    <fieldset id={id} className="min-w-0" aria-describedby={`${id}-help`}>
       <legend className="heading">{field.label}</legend>
       <p id={`${id}-help`} className="mb-1 text-[0.857rem] text-muted">
         {field.help}
