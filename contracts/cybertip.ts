@@ -202,7 +202,7 @@ export const MOST_DRAFT_BYTES = 8 * 1024 * 1024;
 
 /**
  * PUT /api/cybertips/:id/draft. `revision`: the one that it was made from; 0 for the first. When somebody else saved in
- * between the answer is 409 `draft-changed` with `meanwhile` (`draftMeanwhile`).
+ * between the answer is 409 `draft-changed` with `meanwhile` (`contracts/problem.ts`).
  */
 export const saveDraftRequest = z.strictObject({
   viewId: id,
@@ -218,12 +218,6 @@ export const saveDraftResult = z.object({
   problems: z.array(draftProblem),
 });
 export type SaveDraftResult = z.infer<typeof saveDraftResult>;
-export const draftMeanwhile = z.object({
-  revision: z.number().int(),
-  savedBy: staffRef.nullable(),
-  savedAt: instant.nullable(),
-});
-export type DraftMeanwhile = z.infer<typeof draftMeanwhile>;
 
 /** POST /api/cybertips/:id/hand-in */
 export const handInRequest = z.strictObject({ revision: z.number().int().min(1) });

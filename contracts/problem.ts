@@ -11,6 +11,14 @@ export const problem = z
     /** Our own stable word for the cause, e.g. `not-your-claim`. */
     code: z.string(),
     requestId: z.string().optional(),
+    /** Of `draft-changed`: who saved the newest revision, and when. */
+    meanwhile: z
+      .object({
+        revision: z.number().int(),
+        savedBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+        savedAt: z.string().nullable(),
+      })
+      .optional(),
     errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: "Problem", description: "Problem details (RFC 9457)." });

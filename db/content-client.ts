@@ -64,6 +64,39 @@ export async function readExportMessages(
   return row?.answer;
 }
 
+/**
+ * Hands out one revision of a draft, sealed, to whoever has opened its case's thread for such a report, or the refusal.
+ *
+ * @param viewId of a view that an earlier transaction committed
+ * @param revision null for the newest
+ */
+export async function readDraftSealed(
+  actor: object,
+  reportId: string,
+  viewId: string,
+  revision: number | null,
+): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select cybertip.read_draft(${actor as never}::jsonb, ${reportId}::uuid, ${viewId}::uuid, ${revision}::integer) as answer`,
+  );
+  return row?.answer;
+}
+
+/** Keeps one revision of a draft, sealed, under the same conditions. @param draft what `cybertip.save_draft` lists */
+export async function saveDraftSealed(
+  actor: object,
+  reportId: string,
+  viewId: string,
+  revision: number,
+  draft: object,
+): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select cybertip.save_draft(${actor as never}::jsonb, ${reportId}::uuid, ${viewId}::uuid, ${revision}::integer,
+      ${draft as never}::jsonb) as answer`,
+  );
+  return row?.answer;
+}
+
 /** Hands out where an attachment lies, sealed, to whoever opened it a transaction before, or the refusal. */
 export async function readAttachmentSealed(actor: object, readingId: string): Promise<unknown> {
   const [row] = await guarded(

@@ -13,6 +13,7 @@ export interface Sealer {
   words(flagId: string, text: string): Buffer;
   location(messageId: string, ordinal: number, url: string): Buffer;
   answer(stepId: string, text: string): Buffer;
+  draft(reportId: string, revision: number, text: string): Buffer;
 }
 
 /**
@@ -36,6 +37,7 @@ export async function newSealer(threadId: string): Promise<Sealer> {
     words: (id, text) => seal({ of: "words", id }, text),
     location: (id, ordinal, url) => seal({ of: "location", id, ordinal }, url),
     answer: (id, text) => seal({ of: "answer", id }, text),
+    draft: (id, revision, text) => seal({ of: "cybertip", id, revision }, text),
   };
 }
 

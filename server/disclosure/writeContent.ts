@@ -1,10 +1,9 @@
-import type { ViewContent } from "../../contracts/disclosure.ts";
 import type { Sealed } from "./Sealed.ts";
 
 /**
- * The only answer of the API that carries content. No cache on the way may keep it, and no page may frame or sniff it.
+ * An answer that carries content; nothing else writes one. No cache on the way may keep it, and no page may frame or sniff it.
  */
-export function writeContent(content: Sealed<ViewContent>): Response {
+export function writeContent<T>(content: Sealed<T>): Response {
   return new Response(JSON.stringify(content.reveal()), {
     headers: {
       "content-type": "application/json; charset=utf-8",

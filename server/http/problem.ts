@@ -6,8 +6,14 @@ import { DENIALS, isDenialCode } from "../../domain/denials.ts";
  *
  * @param code of `domain/denials.ts`; an unknown one counts as a failure of ours
  * @param errors one entry a wrong field, with its JSON pointer
+ * @param extension members of one code's own
  */
-export function problem(code: string, requestId: string, errors?: Problem["errors"]): Response {
+export function problem(
+  code: string,
+  requestId: string,
+  errors?: Problem["errors"],
+  extension: Pick<Problem, "meanwhile"> = {},
+): Response {
   const known = isDenialCode(code) ? DENIALS[code] : DENIALS.failure;
   const body: Problem = {
     type: `urn:unseal:problem:${code}`,
@@ -17,6 +23,7 @@ export function problem(code: string, requestId: string, errors?: Problem["error
     code,
     requestId,
     ...(errors ? { errors } : {}),
+    ...extension,
   };
   return new Response(JSON.stringify(body), {
     status: known.status,

@@ -85,7 +85,9 @@ async function answer(
   } catch (error) {
     if (error instanceof BadRequest) return refuse(error.code, error.errors);
     if (error instanceof Refusal) {
-      return error.recorded ? problem(error.code, actor.requestId) : refuse(error.code);
+      return error.recorded
+        ? problem(error.code, actor.requestId, undefined, error.extension)
+        : refuse(error.code);
     }
     if (error instanceof DatabaseFailure) {
       log.error("http.database_failed", { route: about.route, error });

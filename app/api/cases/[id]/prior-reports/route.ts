@@ -1,0 +1,7 @@
+import { readPriorReports } from "../../../../../server/cybertip/readPriorReports.ts";
+import { json, route } from "../../../../../server/http/route.ts";
+
+export const GET = route(
+  { action: "cybertip.prior_read", route: "/api/cases/[id]/prior-reports", names: "caseId" },
+  async ({ actor, id }) => json(await readPriorReports(actor, id)),
+);
