@@ -391,7 +391,7 @@ begin
   end if;
   if p_as = 'was-finished' then
     perform cybertip.keep_receipt(r, t, s, jsonb_build_object('requestId', s.request_id, 'answerSha256', s.answer_sha256,
-      'fileIds', (select jsonb_agg(x.file_id order by x.n) from cybertip.steps x
+      'fileIds', (select coalesce(jsonb_agg(x.file_id order by x.n), '[]') from cybertip.steps x
         where x.attempt_id = t.id and x.kind = 'upload' and x.state = 'accepted')), clock_timestamp());
     perform cybertip.mark_filed(r, t, clock_timestamp());
     return jsonb_build_object('ok', true, 'filed', true);
