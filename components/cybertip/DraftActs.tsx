@@ -100,7 +100,7 @@ export function DraftActs({ report, handle, problems, onChanged }: Props) {
           <p className="break-all font-mono text-[0.786rem] text-muted">{digest}</p>
         </div>
       )}
-      {report.state === "waiting" && report.may.sendBack && (
+      {report.state !== "draft" && report.may.sendBack && (
         <SendBack
           busy={busy === "send-back"}
           onSend={(note) => void act("send-back", () => sendBack(report.id, note), "Sent back")}

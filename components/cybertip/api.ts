@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attachmentOpened } from "../../contracts/attachments.ts";
 import {
   type ApproveRequest,
   cyberTipDraft,
@@ -106,7 +107,7 @@ export const openAttachment = (
   request(`/api/views/${viewId}/attachments/open`, {
     method: post,
     body: attachment,
-    answer: z.object({ readingId: z.uuid() }),
+    answer: attachmentOpened,
   });
 /** It goes on record that the whole file was shown as it is. */
 export const recordShown = (readingId: string) =>

@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "CyberTip report" };
 /** Draws the frame only: not a word of a report passes through a server component. */
 export default async function CyberTipPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const target = { route: "/cybertips/[id]", ...(isId(id) ? { reportId: id } : {}) };
+  const target = { route: "/cybertips/[id]", ...(isId(id) ? { entryId: id } : {}) };
   await requireRight(maySeeCyberTips, "cybertip.read", target);
   if (!isId(id)) notFound();
   return <ReportPage key={id} reportId={id} />;
