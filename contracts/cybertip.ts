@@ -440,6 +440,38 @@ export const reportDetail = reportRow.extend({
 });
 export type ReportDetail = z.infer<typeof reportDetail>;
 
+/** GET /api/cybertips/:id/receipt: a download. `answer` is the service's receipt word for word. */
+export const filingReceipt = z.object({
+  number: z.number().int(),
+  environment: z.enum(ENVIRONMENTS),
+  ncmecReportId: z.string(),
+  fileIds: z.array(z.string()),
+  /** Null when it was filed by hand, or is known only by the service's "already finished". */
+  answer: z.string().nullable(),
+  answerSha256: z.string().nullable(),
+  requestId: z.string().nullable(),
+  filedAt: instant,
+  keptAt: instant,
+  way: z.enum(FILING_WAYS),
+  /** The event that recorded it, and its place in the log once the sequencer has placed it. */
+  event: id,
+  logIndex: z.number().int().nullable(),
+  steps: z.array(
+    filingStep
+      .omit({
+        id: true,
+        try: true,
+        milliseconds: true,
+        httpStatus: true,
+        inDoubt: true,
+        cause: true,
+        n: true,
+      })
+      .extend({ attempt: z.number().int(), step: z.number().int() }),
+  ),
+});
+export type FilingReceipt = z.infer<typeof filingReceipt>;
+
 /** GET /api/cases/:id/prior-reports: of each participant of the case's thread. Pseudonyms; no handle, no account id. */
 export const priorReports = z.object({
   participants: z.array(

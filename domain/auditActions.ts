@@ -336,8 +336,6 @@ export const AUDIT_ACTIONS = {
   "cybertip.settled": "Settle attempt to file CyberTip report",
   /** Somebody took the receipt out. */
   "cybertip.receipt_exported": "Export receipt of CyberTip report",
-  /** How reports leave was asked for. Only refusals are written. */
-  "cybertip.state_read": "Ask how CyberTip reports leave",
   /** The operator changed environment, credentials, reporter or limits; the detail names which. */
   "cybertip.settings_changed": "Change CyberTip settings",
   /** The operator switched live submission on. */

@@ -94,7 +94,6 @@ const FUNCTIONS = {
   "cybertip.try_again": ["uuid"],
   "cybertip.stop_filing": ["uuid"],
   "cybertip.read_receipt": ["uuid"],
-  "cybertip.filing_state": [],
 } as const;
 
 /**

@@ -115,7 +115,6 @@ export const EXECUTES: ForEachRole<readonly string[]> = {
     "access.open_attachment",
     "access.read_attachment",
     "cybertip.file_report",
-    "cybertip.filing_state",
     "cybertip.open_export",
     "cybertip.read_export",
     "cybertip.read_export_messages",

@@ -40,7 +40,7 @@ as $$
     from cybertip.settings s
 $$;
 
--- Asks for an approved report to be filed. Out: {ok, state}.
+-- Asks for an approved report to be filed. Out: {ok, state, revision}.
 create or replace function cybertip.file_report(p_actor jsonb, p_report uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -53,7 +53,7 @@ begin
   select * into r from cybertip.reports where id = p_report for update;
   v_code := cybertip.working_refusal(a, r);
   if v_code is null and r.state in ('filing', 'filed') and r.way = 'live' then
-    return jsonb_build_object('ok', true, 'state', r.state);
+    return jsonb_build_object('ok', true, 'state', r.state, 'revision', r.revision);
   end if;
   r.environment := (select s.environment from cybertip.settings s);
   v_code := coalesce(v_code, case when r.state = 'filed' then 'already-filed' when r.state <> 'approved' then 'cybertip-not-approved' end,
@@ -66,11 +66,11 @@ begin
       filing_at = clock_timestamp(), stop_asked_by = null, stop_asked_at = null, changed_at = clock_timestamp()
    where id = r.id;
   perform cybertip.begin_attempt(r);
-  return jsonb_build_object('ok', true, 'state', 'filing');
+  return jsonb_build_object('ok', true, 'state', 'filing', 'revision', r.revision);
 end
 $$;
 
--- Goes on with what stands still, or does at once what waits. Tries are counted anew. Out: {ok, state}.
+-- Goes on with what stands still, or does at once what waits. Tries are counted anew. Out: the same.
 create or replace function cybertip.try_again(p_actor jsonb, p_report uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -101,7 +101,7 @@ begin
   if not found then
     perform cybertip.begin_attempt(r);
   end if;
-  return jsonb_build_object('ok', true, 'state', 'filing');
+  return jsonb_build_object('ok', true, 'state', 'filing', 'revision', r.revision);
 end
 $$;
 
@@ -127,7 +127,7 @@ begin
      where id = r.id;
     update cybertip.attempts set next_try_at = null where report_id = r.id and state = 'open';
   end if;
-  return jsonb_build_object('ok', true, 'state', 'filing');
+  return jsonb_build_object('ok', true, 'state', 'filing', 'revision', r.revision);
 end
 $$;
 

@@ -116,23 +116,3 @@ begin
   end if;
 end
 $$;
-
--- How reports leave, for whoever works on them. Out: {ok, environment, live, schemaVersion, schemaCheck}.
-create or replace function cybertip.filing_state(p_actor jsonb) returns jsonb
-  language plpgsql security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-declare
-  a staff.actor := staff.resolve(p_actor);
-begin
-  if a.staff_id is null then
-    return audit.denied(a, 'cybertip.state_read', 'not-signed-in', '{}');
-  end if;
-  if not cybertip.works(a) and not cybertip.looks_on(a) then
-    return audit.denied(a, 'cybertip.state_read', 'wrong-role', '{}');
-  end if;
-  return (select jsonb_build_object('ok', true, 'environment', s.environment, 'live', s.live, 'schemaVersion', s.schema_version,
-    'hasReporter', s.reporter is not null, 'schemaCheck', cybertip.last_schema_check(s.environment, s.schema_version))
-    from cybertip.settings s);
-end
-$$;
