@@ -8,6 +8,7 @@ import { keepSignals } from "./jobs/keepSignals.ts";
 import { makePartitions } from "./jobs/makePartitions.ts";
 import { makeReviews } from "./jobs/makeReviews.ts";
 import { verifyLog } from "./jobs/verifyLog.ts";
+import { watchCyberTipSchema } from "./jobs/watchCyberTipSchema.ts";
 import { watchNight, watchToday, watchWeeks } from "./jobs/watchForMisuse.ts";
 
 /** What runs by the clock. Each job is idempotent: any number of workers may share one database. */
@@ -24,6 +25,12 @@ const CRON = parseCronItems([
     task: "watch_night",
     match: "35 0 * * *",
     identifier: "watch_night",
+    options: { backfillPeriod: 86_400_000 },
+  },
+  {
+    task: "watch_cybertip_schema",
+    match: "11 4 * * *",
+    identifier: "watch_cybertip_schema",
     options: { backfillPeriod: 86_400_000 },
   },
   { task: "make_reviews", match: "41 * * * *", identifier: "make_reviews" },
@@ -57,6 +64,7 @@ export function startWorker(): Promise<Runner> {
       make_reviews: makeReviews,
       make_partitions: makePartitions,
       verify_log: verifyLog,
+      watch_cybertip_schema: watchCyberTipSchema,
     },
     // Its own words may hold payloads: only the level and a word of ours are kept.
     logger: new Logger(() => (level) => {

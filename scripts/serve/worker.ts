@@ -1,9 +1,11 @@
-// The process of the background jobs, of the log's sequencer, of what pushes its checkpoints out and of the event feeds.
+// The process of the background jobs, of the log's sequencer, of what pushes its checkpoints out, of the event feeds and of
+// CyberTip reports on their way to NCMEC.
 // Started by `npm start` and `npm run demo`.
 import { closeEverything } from "../../environment/shutdown.ts";
 import { log } from "../../server/log/logger.ts";
 import { muteConsole } from "../../server/log/muteConsole.ts";
 import { startFeeds } from "../../worker/feeds.ts";
+import { startFilings } from "../../worker/filings.ts";
 import { startWorker } from "../../worker/index.ts";
 import { startPublisher } from "../../worker/publish.ts";
 import { startSequencer } from "../../worker/sequence.ts";
@@ -14,10 +16,11 @@ const runner = await startWorker();
 const sequencer = startSequencer();
 const publisher = startPublisher();
 const feeds = startFeeds();
+const filings = startFilings();
 
 untilStopped(async (signal) => {
   log.info("worker.stopping", { signal });
-  const parts = [runner, sequencer, publisher, feeds];
+  const parts = [runner, sequencer, publisher, feeds, filings];
   await Promise.all(parts.map((part) => part.stop())).catch((error: unknown) =>
     log.error("worker.stop_failed", { error }),
   );
