@@ -54,7 +54,7 @@ export function DraftEditor({
   const outOfSight = useOutOfSight();
   const [changing, setChanging] = useState(false);
   const [proposing, setProposing] = useState(false);
-  const handle = useDraft({ reportId: report.id, viewId, content, onSaved: onChanged, lastWords });
+  const handle = useDraft({ reportId: report.id, viewId, expiresAt, content, onSaved: onChanged, lastWords });
   const { draft, edit, saved } = handle;
   const version = service.schemaVersion as SchemaVersion;
   const problems = useDraftProblems(draft, version, saved.problems);

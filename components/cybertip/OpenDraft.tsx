@@ -30,10 +30,12 @@ type Props = {
   error: unknown;
   why: Resealed | null;
   onOpen: (scope: Scope, reason: string) => void;
+  /** Opens it once more under the grant that runs; null where there is none. */
+  onGoOn: (() => void) | null;
 };
 
 /** A report is as sealed as its thread: a reason is committed before a word of either is shown. */
-export function OpenDraft({ report, busy, error, why, onOpen }: Props) {
+export function OpenDraft({ report, busy, error, why, onOpen, onGoOn }: Props) {
   const id = useId();
   const [reason, setReason] = useState("");
   const [scope, setScope] = useState<Offered>("flagged_window");
@@ -62,6 +64,15 @@ export function OpenDraft({ report, busy, error, why, onOpen }: Props) {
       </div>
       <form onSubmit={submit} className="grid gap-3 border-t border-seal-line bg-surface px-4 py-3">
         {why && RESEALED[why] && <Notice announce="status" title={RESEALED[why]} />}
+        {onGoOn && (
+          <p className="flex flex-wrap items-center gap-2 border-b border-line pb-3">
+            <Button look="primary" busy={busy} onClick={onGoOn}>
+              <MailOpen aria-hidden className="size-4" />
+              Go on
+            </Button>
+            <span className="text-muted">For the reason that you gave; it still holds.</span>
+          </p>
+        )}
         <ChoiceChips
           legend="Open it"
           name={`${id}-scope`}
@@ -96,7 +107,7 @@ export function OpenDraft({ report, busy, error, why, onOpen }: Props) {
           </Notice>
         )}
         <div>
-          <Button type="submit" look="primary" busy={busy}>
+          <Button type="submit" look={onGoOn ? "secondary" : "primary"} busy={busy}>
             <MailOpen aria-hidden className="size-4" />
             Open the report
           </Button>

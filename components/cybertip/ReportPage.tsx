@@ -4,11 +4,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { FileX2, Lock } from "lucide-react";
 import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { RegisterPage, ReportDetail } from "../../contracts/cybertip.ts";
 import type { Scope } from "../../domain/vocabulary.ts";
+import { openUnderGrant } from "../access/api.ts";
 import { statusOf } from "../api/ApiError.ts";
 import { openView } from "../api/endpoints.ts";
+import { useSignedIn } from "../shell/me.tsx";
+import { maySeeQueues } from "../shell/rights.ts";
 import { BlankState } from "../ui/BlankState.tsx";
 import { buttonClass } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";
@@ -85,6 +88,17 @@ function Report({ report, service }: { report: ReportDetail; service: RegisterPa
     const purpose = "child_safety_report" as const;
     void open({ scope, purpose }, () => openView(report.case.id, { purpose, scope, reason }));
   };
+  // A view is short, its grant runs longer: whoever goes on writing states no second reason.
+  const [grantId, setGrantId] = useState<string | null>(null);
+  useEffect(() => {
+    if (state.phase === "open") setGrantId(state.grantId);
+    else if (state.phase === "sealed" && (state.error != null || state.why === "revoked")) setGrantId(null);
+  }, [state]);
+  const goOn = (grant: string): void => {
+    const purpose = "child_safety_report" as const;
+    void open({ scope: "flagged_window", purpose }, () => openUnderGrant(grant, null));
+  };
+  const me = useSignedIn();
   const stuck = stuckWords(report);
   return (
     <div className="pb-8">
@@ -101,9 +115,13 @@ function Report({ report, service }: { report: ReportDetail; service: RegisterPa
           </Link>
         }
       >
-        <Link href={`/cases/${report.case.id}`} prefetch={false} className="underline">
-          Case {report.case.number}
-        </Link>{" "}
+        {maySeeQueues(me) ? (
+          <Link href={`/cases/${report.case.id}`} prefetch={false} className="underline">
+            Case {report.case.number}
+          </Link>
+        ) : (
+          `Case ${report.case.number}`
+        )}{" "}
         · {report.platform} · started by {report.startedBy.name} <Time at={report.startedAt} />
         {report.supplements && (
           <>
@@ -172,6 +190,7 @@ function Report({ report, service }: { report: ReportDetail; service: RegisterPa
               error={state.phase === "sealed" ? state.error : null}
               why={state.phase === "sealed" ? state.why : null}
               onOpen={openReport}
+              onGoOn={grantId === null ? null : () => goOn(grantId)}
             />
           )}
         </div>

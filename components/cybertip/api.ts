@@ -71,7 +71,8 @@ export const saveDraft = (reportId: string, body: SaveDraftRequest, leaving: boo
     method: "PUT",
     body,
     answer: saveDraftResult,
-    keepalive: leaving,
+    // Browsers refuse more than 64 KiB of it; what is larger is sent as long as the page lasts.
+    keepalive: leaving && JSON.stringify(body).length < 20_000,
   });
 
 const move = (reportId: string, act: string, body?: unknown) =>

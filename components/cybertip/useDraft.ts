@@ -6,6 +6,7 @@ import type { CyberTipDraft } from "../../domain/cybertip/draft.ts";
 import type { Path } from "../../domain/cybertip/pointer.ts";
 import { tidyDraft } from "../../domain/cybertip/tidyDraft.ts";
 import { codeOf } from "../api/ApiError.ts";
+import { serverNow } from "../api/serverClock.ts";
 import type { LastWords } from "../view/useSealedView.ts";
 import { proposeDraft, readDraft, saveDraft } from "./api.ts";
 import { withValueAt } from "./form/editValue.ts";
@@ -13,6 +14,8 @@ import { withValueAt } from "./form/editValue.ts";
 /** How long after the last change it is saved, and after how long at the latest while somebody keeps writing. */
 const PAUSE_MS = 4_000;
 const LATEST_MS = 20_000;
+/** How long before the view ends what is not yet saved is sent: afterwards nothing can be. */
+const BEFORE_END_MS = 12_000;
 
 export type SavePhase = "saved" | "unsaved" | "saving" | "conflict" | "failed";
 /** What the server has of the draft. Nothing written yet is revision 0. */
@@ -37,6 +40,8 @@ export function tidied(draft: CyberTipDraft): CyberTipDraft {
 type Options = {
   reportId: string;
   viewId: string;
+  /** When the view ends, in milliseconds by the server's clock. */
+  expiresAt: number;
   content: DraftContent;
   /** Told what came of each save, for what else is on the page. */
   onSaved: () => void;
@@ -48,7 +53,7 @@ type Options = {
  * The draft while it is open: edited here, saved as revisions a few seconds after each change, one save at a time and
  * each on top of the revision it was made from. Lives as long as its view.
  */
-export function useDraft({ reportId, viewId, content, onSaved, lastWords }: Options) {
+export function useDraft({ reportId, viewId, expiresAt, content, onSaved, lastWords }: Options) {
   const [draft, setDraft] = useState<CyberTipDraft>(content.draft ?? BLANK);
   const [saved, setSaved] = useState<Saved>(content);
   const [phase, setPhase] = useState<SavePhase>("saved");
@@ -145,6 +150,12 @@ export function useDraft({ reportId, viewId, content, onSaved, lastWords }: Opti
     replace(proposal.draft);
     setPhase("unsaved");
   }, [reportId, viewId, replace]);
+
+  useEffect(() => {
+    const left = expiresAt - serverNow() - BEFORE_END_MS;
+    const last = setTimeout(() => void send(false), Math.max(0, left));
+    return () => clearTimeout(last);
+  }, [expiresAt, send]);
 
   useEffect(() => {
     lastWords.current = send;
