@@ -227,6 +227,9 @@ export const approveRequest = z.strictObject({ revision: z.number().int().min(1)
 export const sendBackRequest = z.strictObject({ note: written(2000) });
 /** POST /api/cybertips/:id/withdraw */
 export const withdrawRequest = z.strictObject({ reason: written(2000) });
+/** POST /api/cybertips/:id/export: an approved report as a ZIP, to be filed by hand. The reason is on record first. */
+export const exportReportRequest = z.strictObject({ reason: written(2000) });
+export type ExportReportRequest = z.infer<typeof exportReportRequest>;
 /** POST /api/cybertips/:id/filed-by-hand: after somebody filed the export with NCMEC. */
 export const filedByHandRequest = z.strictObject({
   ncmecReportId: ncmecNumber,

@@ -588,6 +588,12 @@ const APPLICATION_DENIALS = {
     detail:
       "The settings name no such origin for this platform, the address leads elsewhere, or its token is not taken. Ask an administrator of the machine.",
   },
+  "cybertip-not-assembled": {
+    status: 409,
+    title: "What was approved is not valid any more",
+    detail:
+      "The settings, or the rules of NCMEC's service, have changed since. Open the draft, correct what is marked, and have it approved again.",
+  },
   "sealed-damaged": {
     status: 500,
     title: "The sealed content does not open",

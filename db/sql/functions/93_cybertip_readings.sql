@@ -2,7 +2,7 @@
 -- read after, like a view; what is read is what was approved, as it stood when it was saved, so that whatever arrives later
 -- changes nothing of what leaves, and a filing that is taken up again sends the very same bytes.
 
--- Writes that content will be read. The event is the caller's. Out: {ok, readingId, revision, expiresAt}.
+-- Writes that content will be read. The event is the caller's. Out: {ok, readingId, number, revision, expiresAt}.
 create or replace function cybertip.keep_reading(a staff.actor, r cybertip.reports, p_kind text, p_attempt uuid,
   p_revision integer, p_reason text, p_minutes integer, p_id uuid, p_event uuid) returns jsonb
   language plpgsql
@@ -13,7 +13,7 @@ begin
   insert into cybertip.readings (id, report_id, thread_id, kind, staff_id, session_id, attempt_id, revision, reason, event_id,
     expires_at)
   values (p_id, (r).id, (r).thread_id, p_kind, (a).staff_id, (a).session_id, p_attempt, p_revision, p_reason, p_event, v_until);
-  return jsonb_build_object('ok', true, 'readingId', p_id, 'revision', p_revision, 'expiresAt', unseal.instant(v_until));
+  return jsonb_build_object('ok', true, 'readingId', p_id, 'number', (r).number, 'revision', p_revision, 'expiresAt', unseal.instant(v_until));
 end
 $$;
 
@@ -28,7 +28,7 @@ as $$
 $$;
 
 -- The worker commits that it reads an approved report to file it: only while it holds the attempt.
--- Out: {ok, readingId, revision, expiresAt}, or {ok: false, code}.
+-- Out: {ok, readingId, number, revision, expiresAt}, or {ok: false, code}.
 create or replace function cybertip.open_submission(p_attempt uuid, p_lease uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -81,7 +81,7 @@ as $$
   end
 $$;
 
--- A specialist commits that they take an approved report out, and why. Out: {ok, readingId, revision, expiresAt}.
+-- A specialist commits that they take an approved report out, and why. Out: {ok, readingId, number, revision, expiresAt}.
 create or replace function cybertip.open_export(p_actor jsonb, p_report uuid, p_reason text) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
