@@ -18,7 +18,6 @@ import {
   saveDraftResult,
   startReportResult,
 } from "../../contracts/cybertip.ts";
-import { openViewResult } from "../../contracts/disclosure.ts";
 import { request } from "../api/request.ts";
 
 /** The HTTP API of CyberTip reports as the pages use it: one function an endpoint. */
@@ -94,13 +93,6 @@ export const askDestruction = (reportId: string, body: DestructionRequest) =>
   act(reportId, "destruction", body);
 export const confirmDestruction = (reportId: string) => act(reportId, "destruction/confirm");
 
-/** Opens a view of the files alone, with a reason of its own. */
-export const openFilesView = (caseId: string, reason: string) =>
-  request(`/api/cases/${caseId}/views`, {
-    method: post,
-    body: { purpose: "child_safety_report", scope: "attachment", reason },
-    answer: openViewResult,
-  });
 export const openAttachment = (
   viewId: string,
   attachment: { messageId: string; revision: number; ordinal: number },
