@@ -6,7 +6,8 @@ import type { Fault } from "../../../scripts/ncmec/faults.ts";
 import { call } from "../../call.ts";
 import { openFiling } from "../../disclosure/openFiling.ts";
 import { runFilings } from "./runFilings.ts";
-import { makeStage, QUICK, type Stage } from "./test/stage.ts";
+import { QUICK } from "./test/pace.ts";
+import { makeStage, type Stage } from "./test/stage.ts";
 
 let stage: Stage;
 let stop: AbortController;

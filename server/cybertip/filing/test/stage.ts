@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CyberTipDraft } from "../../../../domain/cybertip/draft.ts";
-import type { Pace } from "../../../../domain/cybertip/filing/pace.ts";
 import type { ReportDraft } from "../../../../domain/cybertip/model/report.ts";
 import { type RunningNcmec, startNcmec } from "../../../../scripts/ncmec/startNcmec.ts";
 import { sealBox } from "../../../disclosure/box.ts";
@@ -18,9 +17,6 @@ export const PASSWORD = "sample-password";
 export const REPORTER = {
   reportingPerson: { firstName: "Sample", lastName: "Reporter", email: [{ value: "safety@example.org" }] },
 } as const;
-
-/** Waits that a test can sit out. */
-export const QUICK: Pace = { waits: [20], tries: 6, attempts: 8, spoilt: 3 };
 
 const REPORT: ReportDraft = {
   incidentSummary: {
