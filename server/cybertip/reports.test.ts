@@ -1,6 +1,14 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CyberTipDraft } from "../../domain/cybertip/draft.ts";
+import {
+  ACCOUNT_PARTS,
+  ENVIRONMENTS,
+  FILING_WAYS,
+  HOLD_KINDS,
+  REPORT_KINDS,
+  REPORT_STATES,
+} from "../../domain/cybertip/vocabulary.ts";
 import { openView } from "../disclosure/openView.ts";
 import { readDraft } from "../disclosure/readDraft.ts";
 import { readView } from "../disclosure/readView.ts";
@@ -543,4 +551,19 @@ describe("the register", () => {
     expect(event).toMatchObject({ actor_id: second.id, case_id: later.found.id });
     await expect(readPriorReports(moderator.actor, later.found.id)).rejects.toMatchObject(code("wrong-role"));
   });
+});
+
+test("the closed lists of the database are those of the rules", async () => {
+  const values = async (table: string, column: string) => {
+    const [row] = await world.admin`
+      select pg_get_constraintdef(oid) as def from pg_constraint
+       where conrelid = ${table}::regclass and contype = 'c' and conname = ${`${table.split(".")[1]}_${column}_check`}`;
+    return [...String(row?.def).matchAll(/'([a-z_]+)'::text/g)].map(([, word]) => word);
+  };
+  expect(await values("cybertip.reports", "state")).toEqual(REPORT_STATES);
+  expect(await values("cybertip.reports", "kind")).toEqual(REPORT_KINDS);
+  expect(await values("cybertip.reports", "way")).toEqual(FILING_WAYS);
+  expect(await values("cybertip.reports", "environment")).toEqual(ENVIRONMENTS);
+  expect(await values("cybertip.holds", "kind")).toEqual(HOLD_KINDS);
+  expect(await values("sealed.cybertip_accounts", "part")).toEqual(ACCOUNT_PARTS);
 });

@@ -20,7 +20,9 @@ const BOXES = `
    where thread_id = any ($1) and body_ct is not null
   union all select thread_id, key_id, 'identity', id, 0, identity_ct from sealed.participants where thread_id = any ($1)
   union all select thread_id, key_id, 'words', flag_id, 0, words_ct from sealed.flag_words where thread_id = any ($1)
-  union all select thread_id, key_id, 'location', message_id, ordinal, location_ct from sealed.attachments where thread_id = any ($1)`;
+  union all select thread_id, key_id, 'location', message_id, ordinal, location_ct from sealed.attachments where thread_id = any ($1)
+  union all select thread_id, key_id, 'cybertip', report_id, revision, draft_ct from sealed.cybertip_drafts where thread_id = any ($1)
+  union all select thread_id, key_id, 'answer', step_id, 0, answer_ct from sealed.cybertip_answers where thread_id = any ($1)`;
 
 /**
  * Opens every ciphertext in its own place and throws the plain bytes away: one that was moved to another thread or message,
@@ -51,7 +53,9 @@ export async function checkSealed(
       const slot: Slot =
         row.of === "location"
           ? { of: "location", id: row.id, ordinal: row.ordinal }
-          : { of: row.of, id: row.id };
+          : row.of === "cybertip"
+            ? { of: "cybertip", id: row.id, revision: row.ordinal }
+            : { of: row.of, id: row.id };
       const key = keys.get(`${row.thread_id} ${row.key_id}`);
       const plain = key && openBox(key, row.box, slotBytes(row.thread_id, row.key_id, slot));
       if (plain) {
