@@ -113,12 +113,11 @@ export function AttachmentViewer({ viewId, file, reportId, onClose }: Props) {
         </Notice>
       )}
       {shown && shown.kind !== "other" && !outOfSight && (
-        <div
-          data-sealed-content
-          className={`relative overflow-clip ${clear ? "" : "blur-xl"} ${colour ? "" : "grayscale"}`}
-        >
+        <div data-sealed-content className="relative overflow-clip">
           <Watermark viewId={viewId} />
-          <Drawn shown={shown} clear={clear} />
+          <div className={`overflow-clip ${clear ? "" : "blur-xl"} ${colour ? "" : "grayscale"}`}>
+            <Drawn shown={shown} clear={clear} />
+          </div>
         </div>
       )}
     </div>

@@ -122,7 +122,7 @@ export function DraftEditor({
           <div
             data-sealed-content
             translate="no"
-            className="grid grid-cols-[minmax(0,1fr)] gap-4 px-4 py-3 lg:grid-cols-[11rem_minmax(0,1fr)_20rem]"
+            className="grid grid-cols-[minmax(0,1fr)] gap-4 px-4 py-3 lg:grid-cols-[10rem_minmax(0,1fr)_20rem] 2xl:grid-cols-[11rem_minmax(0,1fr)_28rem]"
           >
             <div className="lg:sticky lg:top-28 lg:self-start">
               <SectionNav draft={draft} />
@@ -164,7 +164,7 @@ export function DraftEditor({
             </div>
             <aside
               aria-label="Problems and next steps"
-              className="grid min-w-0 gap-4 self-start lg:sticky lg:top-28 lg:max-h-[calc(100dvh-8rem)] lg:overflow-auto"
+              className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 self-start lg:sticky lg:top-28 lg:max-h-[calc(100dvh-8rem)] lg:overflow-auto"
             >
               <DraftActs report={report} handle={handle} problems={problems} onChanged={onChanged} />
               <section aria-labelledby="problems" className="panel px-3 py-2.5">
