@@ -197,6 +197,12 @@ export const draftContent = z.object({
 });
 export type DraftContent = z.infer<typeof draftContent>;
 
+/** POST /api/cybertips/:id/prefill. Content: a draft proposed from what is known of the case, under a view; stored nowhere. */
+export const proposeDraftRequest = z.strictObject({ viewId: id });
+export type ProposeDraftRequest = z.infer<typeof proposeDraftRequest>;
+export const proposedDraft = z.object({ draft: cyberTipDraft });
+export type ProposedDraft = z.infer<typeof proposedDraft>;
+
 /** The most that a draft may weigh, in bytes of JSON. */
 export const MOST_DRAFT_BYTES = 8 * 1024 * 1024;
 

@@ -104,3 +104,11 @@ export async function readAttachmentSealed(actor: object, readingId: string): Pr
   );
   return row?.answer;
 }
+
+/** Hands out what is known of a report's case, sealed, under a view, or the refusal. */
+export async function readFactsSealed(actor: object, reportId: string, viewId: string): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select cybertip.propose_draft(${actor as never}::jsonb, ${reportId}::uuid, ${viewId}::uuid) as answer`,
+  );
+  return row?.answer;
+}

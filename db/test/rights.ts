@@ -116,6 +116,7 @@ export const EXECUTES: ForEachRole<readonly string[]> = {
     "access.read_attachment",
     "cybertip.file_report",
     "cybertip.open_export",
+    "cybertip.propose_draft",
     "cybertip.read_export",
     "cybertip.read_export_messages",
     "cybertip.read_receipt",

@@ -3,13 +3,14 @@ import { readExportMessages, readSubmissionMessages } from "../../db/content-cli
 import type { TranscriptMessage } from "../../domain/cybertip/transcript/transcript.ts";
 import { MESSAGE_KINDS } from "../../domain/vocabulary.ts";
 import { Refusal } from "../refusal.ts";
-import { base64, openBoxes, sealedKeys } from "./openBoxes.ts";
+import { base64, type OpenBox, openBoxes, sealedKeys } from "./openBoxes.ts";
 import type { FilingReader } from "./readFiling.ts";
 
 const AT_ONCE = 1_000;
 
 const orderAnswer = z.object({ ok: z.literal(true), order: z.array(z.string()) });
-const messagesAnswer = z.object({
+/** Messages as the database hands them out, sealed, with the keys that open them. */
+export const sealedMessages = z.object({
   ok: z.literal(true),
   messages: z.array(
     z.object({
@@ -64,28 +65,37 @@ export async function* readThread(
   const { order } = orderAnswer.parse(allowed(await ask(reader, readingId, null)));
   for (let i = 0; i < order.length; i += AT_ONCE) {
     const ids = order.slice(i, i + AT_ONCE);
-    const { messages, keys } = messagesAnswer.parse(allowed(await ask(reader, readingId, ids)));
-    const open = await openBoxes(threadId, keys);
-    const byId = new Map(messages.map((one) => [one.id, one]));
-    for (const id of ids) {
-      const one = byId.get(id);
-      // What was there a moment ago and is not any more: a transcript with a hole would not say so.
-      if (!one) throw new Refusal("sealed-damaged");
-      yield {
-        id: one.platformMessageId,
-        senderId: senders.get(one.senderId) ?? one.senderId,
-        sentAt: one.sentAt,
-        kind: one.kind,
-        body: one.body && open(one.keyId, { of: "message", id }, one.body),
-        editedAt: one.editedAt,
-        deletedAt: one.deletedAt,
-        flagged: one.flagged,
-        attachments: (one.attachments ?? []).map(({ ordinal, ...file }) => ({
-          ...file,
-          id: names.get(`${id}/${one.revision}/${ordinal}`) ?? `${one.platformMessageId}/${ordinal + 1}`,
-        })),
-      };
-    }
+    const { messages, keys } = sealedMessages.parse(allowed(await ask(reader, readingId, ids)));
+    yield* openMessages(ids, messages, await openBoxes(threadId, keys), { senders, names });
+  }
+}
+
+/** Opens messages, in the order of `ids`. @throws Refusal `sealed-damaged` when one is missing, moved or changed */
+export function* openMessages(
+  ids: readonly string[],
+  messages: z.output<typeof sealedMessages>["messages"],
+  open: OpenBox,
+  { senders, names }: PlatformNames,
+): Generator<TranscriptMessage, void, void> {
+  const byId = new Map(messages.map((one) => [one.id, one]));
+  for (const id of ids) {
+    const one = byId.get(id);
+    // What was there a moment ago and is not any more: a transcript with a hole would not say so.
+    if (!one) throw new Refusal("sealed-damaged");
+    yield {
+      id: one.platformMessageId,
+      senderId: senders.get(one.senderId) ?? one.senderId,
+      sentAt: one.sentAt,
+      kind: one.kind,
+      body: one.body && open(one.keyId, { of: "message", id }, one.body),
+      editedAt: one.editedAt,
+      deletedAt: one.deletedAt,
+      flagged: one.flagged,
+      attachments: (one.attachments ?? []).map(({ ordinal, ...file }) => ({
+        ...file,
+        id: names.get(`${id}/${one.revision}/${ordinal}`) ?? `${one.platformMessageId}/${ordinal + 1}`,
+      })),
+    };
   }
 }
 

@@ -229,27 +229,18 @@ begin
 end
 $$;
 
--- The thread as it stood, for the transcript: without ids its order, with ids those messages, still sealed. Ids and not
--- offsets, so that a thread of any length is read in pieces without sorting it again for each.
-create or replace function cybertip.messages_of(rd cybertip.readings, p_ids uuid[]) returns json
+-- Messages of a thread as it stood at a moment, still sealed, with the keys that open them.
+create or replace function cybertip.sealed_messages(p_thread uuid, p_at timestamptz, p_ids uuid[]) returns json
   language plpgsql stable
 as $$
 declare
-  v_at      timestamptz := cybertip.as_of(rd);
   v_flagged uuid[];
   v_rows    json;
   v_keys    uuid[];
 begin
-  if p_ids is null then
-    return json_build_object('ok', true, 'order', array(
-      select m.id from (
-        select distinct on (t.id) t.id, t.sent_at, t.position from sealed.messages t
-         where t.thread_id = (rd).thread_id and t.received_at <= v_at order by t.id, t.revision desc) m
-       order by m.sent_at, m.position, m.id));
-  end if;
   select array_agg(distinct m) into v_flagged
     from triage.cases c join triage.flags f on f.case_id = c.id, unnest(f.flagged_message_ids) m
-   where c.thread_id = (rd).thread_id and f.received_at <= v_at and f.source <> 'staff' and m = any (p_ids);
+   where c.thread_id = p_thread and f.received_at <= p_at and f.source <> 'staff' and m = any (p_ids);
   select json_agg(row_to_json(r)), array_agg(distinct r."keyId") into v_rows, v_keys from (
     select distinct on (m.id) m.id, m.revision, m.platform_message_id as "platformMessageId", m.sender_id as "senderId",
            m.sent_at as "sentAt", m.kind, m.edited_at as "editedAt", m.deleted_at as "deletedAt", m.key_id as "keyId",
@@ -259,9 +250,28 @@ begin
               from sealed.attachments x
              where x.thread_id = m.thread_id and x.message_id = m.id and x.revision = m.revision) as attachments
       from sealed.messages m
-     where m.thread_id = (rd).thread_id and m.id = any (p_ids) and m.received_at <= v_at
+     where m.thread_id = p_thread and m.id = any (p_ids) and m.received_at <= p_at
      order by m.id, m.revision desc) r;
-  return json_build_object('ok', true, 'messages', coalesce(v_rows, '[]'), 'keys', cybertip.keys_of((rd).thread_id, v_keys));
+  return json_build_object('ok', true, 'messages', coalesce(v_rows, '[]'), 'keys', cybertip.keys_of(p_thread, v_keys));
+end
+$$;
+
+-- The thread as it stood, for the transcript: without ids its order, with ids those messages, still sealed. Ids and not
+-- offsets, so that a thread of any length is read in pieces without sorting it again for each.
+create or replace function cybertip.messages_of(rd cybertip.readings, p_ids uuid[]) returns json
+  language plpgsql stable
+as $$
+declare
+  v_at timestamptz := cybertip.as_of(rd);
+begin
+  if p_ids is not null then
+    return cybertip.sealed_messages((rd).thread_id, v_at, p_ids[1:1000]);
+  end if;
+  return json_build_object('ok', true, 'order', array(
+    select m.id from (
+      select distinct on (t.id) t.id, t.sent_at, t.position from sealed.messages t
+       where t.thread_id = (rd).thread_id and t.received_at <= v_at order by t.id, t.revision desc) m
+     order by m.sent_at, m.position, m.id));
 end
 $$;
 
