@@ -305,6 +305,7 @@ export const attachmentSources = cybertip.table("attachment_sources", {
   platformId: uuid("platform_id").primaryKey(),
   secretId: uuid("secret_id").notNull(),
   origins: text("origins").array().notNull(),
+  inside: boolean("inside").notNull(),
   header: text("header").notNull(),
   tokenKey: uuid("token_key"),
   tokenCt: bytea("token_ct"),

@@ -67,6 +67,19 @@ test("every route that answers content is a row of the list", async () => {
   expect(answers.sort()).toEqual(listed.sort());
 });
 
+test("a report is put together for the worker that files it and for an export, and for nothing else", async () => {
+  const importers = async (name: string) =>
+    (await sources())
+      .filter(
+        ({ path, text }) => !path.startsWith("server/disclosure/") && text.includes(`disclosure/${name}"`),
+      )
+      .map(({ path }) => path);
+  expect(await importers("openFiling.ts")).toEqual(["worker/filings.ts"]);
+  expect(await importers("readFiling.ts")).toEqual(["app/api/cybertips/[id]/export/route.ts"]);
+  const listed = (await table(0)).flatMap((row) => named(row[3]));
+  expect(listed).toEqual(expect.arrayContaining(["worker/filings.ts", "openFiling.ts", "readFiling.ts"]));
+});
+
 test("nothing outside this folder imports the content client or a key provider", async () => {
   const strays = (await sources())
     .filter(({ path }) => !path.startsWith("server/disclosure/"))
