@@ -42,7 +42,9 @@ export async function makeScene(): Promise<Scene> {
       return { caseId: (await platform.deliver(flag)).caseId, flag };
     },
     async bearer(roles, place = {}) {
-      const member = await hire(roles, { queues: [queue], ...place });
+      // A specialist of that role alone is the one who writes CyberTip reports; whoever has more roles here is an intruder.
+      const clearances = roles.length === 1 && roles[0] === "specialist" ? ["child_safety"] : [];
+      const member = await hire(roles, { queues: [queue], clearances, ...place });
       return { member, cookie: await signIn(member) };
     },
   };
