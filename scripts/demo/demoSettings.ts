@@ -18,7 +18,7 @@ export async function writeDemoSettings(
   dataDir: string,
   urls: ForEachRole<string>,
   listen: { readonly host: string; readonly port: number },
-): Promise<Record<string, string>> {
+): Promise<Record<string, string> & { readonly UNSEAL_KEY_FILE: string }> {
   const file = join(dataDir, "demo.env");
   const before = existsSync(file) ? parseEnv(await readFile(file, "utf8")) : {};
   const keyFile = join(dataDir, "demo-keys.json");

@@ -16,12 +16,14 @@ import { type Part, startPart } from "../serve/parts.ts";
 import { accountTable } from "./accounts.ts";
 import { prepareDatabase } from "./database.ts";
 import { writeDemoSettings } from "./demoSettings.ts";
+import { type LocalServices, startLocalServices } from "./localServices.ts";
 import { sowOnce } from "./sowOnce.ts";
 
 const tell = startProgress();
 const stopping = new AbortController();
 const parts: Part[] = [];
 let cluster: Cluster | undefined;
+let local: LocalServices | undefined;
 
 async function demo(): Promise<number> {
   const dataDir = resolve(ROOT, commonSettings().dataDir);
@@ -46,6 +48,7 @@ async function demo(): Promise<number> {
   });
   tell("database is ready");
   const settings = await writeDemoSettings(dataDir, urls, { host, port });
+  local = await startLocalServices({ dataDir, adminUrl, keyFile: settings.UNSEAL_KEY_FILE, tell });
   await built;
   if (stopping.signal.aborted) return 0;
 
@@ -71,6 +74,7 @@ async function demo(): Promise<number> {
 
 async function stopEverything(): Promise<void> {
   await Promise.all(parts.map((part) => part.stop()));
+  await local?.stop();
   await cluster?.stop();
 }
 

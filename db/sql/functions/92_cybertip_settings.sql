@@ -12,7 +12,7 @@ declare
   v_moves boolean;
 begin
   select * into s from cybertip.settings for update;
-  v_moves := p ? 'environment' and (p ->> 'environment' <> s.environment or (p ->> 'base') is distinct from s.base);
+  v_moves := p ->> 'environment' <> s.environment;
   if v_moves and exists (select from cybertip.attempts t where t.state = 'open') then
     raise exception using errcode = 'UN022',
       message = 'A report is being filed in the environment that is set. Wait until it is settled, or stop it.';
@@ -20,12 +20,13 @@ begin
   if v_moves then
     delete from sealed.thread_keys where thread_id = s.secret_id and key_id = s.password_key;
     s.environment := p ->> 'environment';
-    s.base := p ->> 'base';
     s.username := null;
     s.password_key := null;
     s.password_ct := null;
     s.live := false;
   end if;
+  -- A local service may move on this machine; NCMEC's own lie where they lie.
+  s.base := case when s.environment = 'local' then coalesce(p ->> 'base', s.base) end;
   if p ? 'password' then
     delete from sealed.thread_keys where thread_id = s.secret_id and key_id = s.password_key;
     insert into sealed.thread_keys (thread_id, key_id, kek_id, wrapped)

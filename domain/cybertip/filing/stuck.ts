@@ -14,7 +14,7 @@ export const STUCK = {
   },
   credentials: {
     says: "NCMEC's service does not know the credentials.",
-    next: "Have an administrator check user name, password and environment (`unseal cybertip status`), then try again.",
+    next: "Have an administrator check user name, password and environment (`unseal cybertip check`), then try again.",
     who: "administrator",
   },
   rights: {
