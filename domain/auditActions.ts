@@ -274,6 +274,10 @@ export const AUDIT_ACTIONS = {
   "attachment.shown": "Show attachment",
   /** The worker reads an approved report's content to file it. Written before the first of it is read. */
   "cybertip.content_read": "Read content to file CyberTip report",
+  /** The operator said from where a platform's attachments are fetched, or with what token. */
+  "cybertip.source_changed": "Change source of attachments",
+  /** Nothing of a platform's is fetched any more. */
+  "cybertip.source_removed": "Remove source of attachments",
   /** A specialist had a draft proposed from what is known of the case, under a view. */
   "cybertip.draft_proposed": "Propose CyberTip draft",
   /** A specialist took an approved report out as a file, and said why. Written before the first of it is read. */
