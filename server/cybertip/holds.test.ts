@@ -81,6 +81,14 @@ describe("filed by hand", () => {
       receipt: { ncmecReportId },
       holds: [{ kind: "preservation", live: true }],
     });
+    const { history } = await readReport(writer.actor, reportId);
+    expect(history.map((one) => one.what)).toEqual([
+      "started",
+      "handed_in",
+      "approved",
+      "exported",
+      "filed_by_hand",
+    ]);
 
     const next = await approved();
     await openExport(writer.actor, next.reportId, "Filing this one by hand as well.");

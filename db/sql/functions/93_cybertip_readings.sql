@@ -91,6 +91,7 @@ declare
   r        cybertip.reports;
   v_id     uuid := unseal.uuid7();
   v_code   text;
+  v_event  uuid;
   v_target jsonb := jsonb_build_object('detail', jsonb_build_object('reportId', p_report));
 begin
   if a.staff_id is null then
@@ -110,8 +111,10 @@ begin
   if v_code is not null then
     return audit.denied(a, 'cybertip.exported', v_code, v_target);
   end if;
-  return cybertip.keep_reading(a, r, 'export', null, r.approved_revision, p_reason, 30, v_id,
-    audit.write(a, 'staff', 'cybertip.exported', 'done', v_target));
+  v_event := audit.write(a, 'staff', 'cybertip.exported', 'done', v_target);
+  -- Whoever files it must see that somebody may be filing it by hand.
+  perform cybertip.record(r, a.staff_id, 'exported', r.state, p_reason, v_event);
+  return cybertip.keep_reading(a, r, 'export', null, r.approved_revision, p_reason, 30, v_id, v_event);
 end
 $$;
 
