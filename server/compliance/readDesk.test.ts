@@ -72,3 +72,21 @@ test("an officer is not told how many signals or reviews are about themselves", 
     reviews: { due: 0, nextDue: null },
   });
 });
+
+test("the desk counts as the pages that it leads to: what has risen is late, what has lapsed or was told before does not wait", async () => {
+  const { id: subject, sessionId } = await world.person(["specialist"]);
+  const before = await readDesk(officer.actor);
+  await world.admin`insert into access.reviews (kind, event_id, subject_id, due_at, level)
+    select 'officer_export', id, ${subject}, now() + interval '2 days', 2 from audit.events limit 1`;
+  const found = await world.case();
+  await world.admin`insert into access.requests (staff_id, session_id, case_id, thread_id, purpose, scope, reason, policy_version_id,
+      needs, minutes, view_limit, expires_at)
+    select ${subject}, ${sessionId}, c.id, c.thread_id, 'appeal', 'flagged_window', 'Lapsed.', v.id, 1, 30, 5, now() - interval '1 second'
+      from triage.cases c, access.policy_versions v where c.id = ${found.id} and v.state = 'active'`;
+  await world.admin`insert into access.notices (kind, audience, at)
+    values ('reciprocal_approval', array['compliance_officer'], now() - interval '1 hour')`;
+  const after = await readDesk(officer.actor);
+  expect(after.reviews).toMatchObject({ due: before.reviews.due + 1, overdue: before.reviews.overdue + 1 });
+  expect(after.requests).toEqual(before.requests);
+  expect(after.notices).toEqual(before.notices);
+});
