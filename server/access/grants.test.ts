@@ -5,6 +5,7 @@ import { openView } from "../disclosure/openView.ts";
 import { readView } from "../disclosure/readView.ts";
 import { isInside, postPinned } from "../http/postPinned.ts";
 import { hear } from "../live/hub.ts";
+import { recordAccount } from "../staff/recordAccount.ts";
 import { makeWorld, type Person, type World } from "../test/world.ts";
 import { claimCase } from "../triage/claimCase.ts";
 import { releaseCase } from "../triage/releaseCase.ts";
@@ -247,12 +248,44 @@ describe("several threads of one participant", () => {
       await expect(openUnderGrant(by.actor, view.grantId, one?.threadId ?? "")).rejects.toEqual(
         refused("not-found"),
       );
-    expect((await listThreads(by.actor, view.grantId)).threads).toHaveLength(18);
+    const left = (await listThreads(by.actor, view.grantId)).threads.map(({ threadId }) => threadId);
+    expect(left).toHaveLength(20);
+    for (const one of [abroad, restricted]) expect(left).not.toContain(one?.threadId);
 
     // Nor is one read whose claim is gone.
     await releaseCase(by.actor, found.id);
     await expect(readView(by.actor, opened.viewId)).rejects.toMatchObject({ name: "Refusal" });
     expect(mine).not.toBe("");
+  });
+
+  test("do not open beyond what each approver could open: not their region or clearance, not with an account of theirs", async () => {
+    const mine = "many-approved";
+    const everywhere = { regions: ["eu", "us"], clearances: ["child_safety"] };
+    const by = await world.person(["specialist"], everywhere);
+    const found = await world.case({ accounts: [mine, "p-1"] });
+    const [plain, abroad, restricted, own] = [
+      await world.case({ accounts: [mine, "p-2"] }),
+      await world.case({ accounts: [mine, "p-3"], region: "us" }),
+      await world.case({ accounts: [mine, "p-4"], restrictedSubject: "child_safety" }),
+      await world.case({ accounts: [mine, "account-of-the-approver"] }),
+    ];
+    await claimCase(by.actor, found.id);
+    const [participant] = await world.admin`select id from sealed.participants
+      where thread_id = ${found.threadId} and platform_participant_id = ${mine}`;
+    const id = await stage.waiting(by, found.id, {
+      purpose: "user_report_review",
+      scope: "participant_threads",
+      participantId: participant?.id,
+    });
+    const [near, far] = [await stage.lead(), await world.person(["lead"], everywhere)];
+    await recordAccount(near.actor, { platformId: world.platformId, accountId: "account-of-the-approver" });
+    for (const one of [near, far]) await answerRequest(one.actor, id, "approved", null);
+    const { grantId } = await openRequest(by.actor, id);
+    const listed = (await listThreads(by.actor, grantId)).threads.map(({ threadId }) => threadId);
+    expect(listed.sort()).toEqual([found.threadId, plain.threadId].sort());
+    for (const one of [abroad, restricted, own])
+      await expect(openUnderGrant(by.actor, grantId, one.threadId)).rejects.toEqual(refused("not-found"));
+    await openUnderGrant(by.actor, grantId, plain.threadId);
   });
 
   test("are opened under no grant of another scope", async () => {

@@ -233,8 +233,9 @@ begin
 end
 $$;
 
--- Grants that still run and that the policy (or a conflict that has become known) would not give any more: ended, and what
--- is open under them with them. Grants last eight hours at the most, and ids sort by time.
+-- Grants that still run and that would not be given any more (by the policy, by a conflict that has become known, because an
+-- approver has lost the right to approve): ended, and what is open under them with them. Grants last eight hours at the most,
+-- and ids sort by time. In their order, so that two who end some at once do not wait for each other in a ring.
 create or replace function access.end_what_policy_ended(a staff.actor) returns integer
   language plpgsql
 as $$
@@ -246,10 +247,11 @@ begin
   for g in
     select * from access.grants t
      where t.id >= unseal.uuid7_floor(clock_timestamp() - interval '9 hours') and t.revoked_at is null and t.expires_at > clock_timestamp()
+     order by t.id
   loop
     select * into c from triage.cases where id = g.case_id;
     continue when access.unmet((access.ruling_on((select m.roles from staff.members m where m.id = g.staff_id),
-      access.subjects_of(c), g.purpose, g.scope)).requirement, g.requirement) is null;
+      access.subjects_of(c), g.purpose, g.scope)).requirement, access.met_by(g, c)) is null;
     perform access.end_grant(a, g, null);
     v_count := v_count + 1;
   end loop;

@@ -31,6 +31,36 @@ begin
 end
 $$;
 
+-- What so many approvals and a ticket meet.
+create or replace function access.met(p_approvals integer, p_ticket text) returns text
+  language sql immutable parallel safe
+as $$
+  select case when p_approvals >= 2 then 'two_approvers' when p_approvals = 1 then 'one_approver'
+    when p_ticket is null then 'automatic' else 'ticket' end
+$$;
+
+-- What a grant meets now: who approved it may have lost the right to since.
+create or replace function access.met_by(g access.grants, c triage.cases) returns text
+  language plpgsql stable
+as $$
+begin
+  return case when (g).request_id is null then (g).requirement
+    else access.met(access.approvals_that_hold((g).request_id, c), (g).ticket) end;
+end
+$$;
+
+-- Could all who approved this request open this thread themselves, if it were theirs to do? Nobody approves what lies outside
+-- their region or clearance, nor a thread with an account of theirs in it, by approving "several threads" of somebody.
+create or replace function access.approvers_reach(p_request uuid, p_thread uuid) returns boolean
+  language sql stable
+as $$
+  select not exists (
+    select from access.approvals p join triage.cases c on c.thread_id = p_thread
+     where p.request_id = p_request and p.answer = 'approved'
+       and (not coalesce(access.in_reach(access.actor_of(p.staff_id), c), false)
+         or access.own_account_in(p.staff_id, c.platform_id, p_thread)))
+$$;
+
 -- What would be seen, in figures. No content, no identity.
 create or replace function access.outline(q access.requests) returns jsonb
   language plpgsql stable
@@ -350,6 +380,8 @@ begin
   end if;
   select * into q from access.requests where id = p_request for update;
   a := access.held(a);
+  -- The approvers too: who loses the right now loses it before this grant, or finds the grant and ends it.
+  perform 1 from staff.members m where m.id in (select p.staff_id from access.approvals p where p.request_id = q.id) order by m.id for share;
   v_code := case
     when q.id is null or q.staff_id is distinct from a.staff_id then 'not-found'
     when q.state = 'pending' and q.expires_at > clock_timestamp() then 'not-approved'
@@ -362,8 +394,7 @@ begin
   if v_code is null then
     r := access.ruling_on(a.roles, access.subjects_of(c), q.purpose, q.scope);
     v_held := access.approvals_that_hold(q.id, c);
-    v_code := access.unmet(r.requirement, case when v_held >= 2 then 'two_approvers' when v_held = 1 then 'one_approver'
-      when q.ticket is null then 'automatic' else 'ticket' end);
+    v_code := access.unmet(r.requirement, access.met(v_held, q.ticket));
     if v_code in ('needs-approver', 'needs-two-approvers') then
       -- Somebody who approved has lost the right to, or more is asked by now: it waits again.
       update access.requests set state = 'pending', approved_at = null, usable_until = null,
@@ -376,8 +407,7 @@ begin
     return audit.denied(a, 'approval.taken_up', v_code, coalesce(access.request_target(q), '{}') - 'staffId');
   end if;
   -- What the grant met, and no more: a policy that asks for more later ends it.
-  r.requirement := case when v_held >= 2 then 'two_approvers' when v_held = 1 then 'one_approver' when q.ticket is null then 'automatic'
-    else 'ticket' end;
+  r.requirement := access.met(v_held, q.ticket);
   r.minutes := least(r.minutes, q.minutes);
   r.view_limit := least(r.view_limit, q.view_limit);
   g := access.make_grant(a, c, r, jsonb_build_object('purpose', q.purpose, 'scope', q.scope, 'reason', q.reason, 'ticket', q.ticket,
