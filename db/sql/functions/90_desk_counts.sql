@@ -26,13 +26,11 @@ create or replace function audit.read_desk(p_actor jsonb) returns jsonb
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  a staff.actor := staff.resolve(p_actor);
+  a      staff.actor := staff.resolve(p_actor);
+  v_code text := access.officer_refusal(a);
 begin
-  if a.staff_id is null then
-    return audit.denied(a, 'desk.read', 'not-signed-in', '{}');
-  end if;
-  if not a.roles @> array['compliance_officer'] then
-    return audit.denied(a, 'desk.read', 'wrong-role', '{}');
+  if v_code is not null then
+    return audit.denied(a, 'desk.read', v_code, '{}');
   end if;
   -- Each figure by the rule of the page that it leads to, or the two contradict each other.
   return jsonb_build_object('ok', true,
