@@ -353,6 +353,17 @@ describe("what becomes of a signal", () => {
   });
 });
 
+test("asking for what needs two, where nobody may know that it does, counts as probing", async () => {
+  const prober = await world.person(["specialist"]);
+  for (const code of ["needs-two-approvers", "needs-approver", "reason-too-short"])
+    await world.admin`insert into audit.events (id, at, actor_kind, actor_id, action, outcome, detail, leaf_salt)
+      values (unseal.uuid7(), now(), 'staff', ${prober.id}, 'glass.broken', 'denied', ${{ code } as never}, '')`;
+  const [row] = await world.admin`
+    select x ->> 'today' as today from jsonb_array_elements(access.measure_denials(now() + interval '1 minute')) x
+     where x ->> 'staff' = ${prober.id}`;
+  expect(row?.today).toBe("2");
+});
+
 test("a watch that finds nothing raises nothing, and what it observed once it does not count again", async () => {
   const moderator = await world.person(["moderator"]);
   await view(moderator);
