@@ -138,11 +138,21 @@ describe("breaking the glass", () => {
       ask({ purpose: "threat_to_life", reason: life() }),
     );
     const id = answer.state === "pending" ? answer.requestId : "";
-    for (const one of [await stage.lead(), await stage.lead()])
-      await answerRequest(one.actor, id, "approved", null);
+    const leads = [await stage.lead(), await stage.lead()] as const;
+    for (const one of leads) await answerRequest(one.actor, id, "approved", null);
     await openRequest(by.actor, id);
     const { entries } = await listBreakGlass(officer.actor, ALL);
-    expect(entries.some((one) => one.caseId === found.id && one.by.id === by.id)).toBe(true);
+    const entry = entries.find((one) => one.caseId === found.id && one.by.id === by.id);
+    expect(entry?.may.review).toBe(true);
+
+    // Whoever approved it and has become an officer since reviews it as little as whoever broke it.
+    const [moved] = leads;
+    await world.admin`select staff.change_member(${moved.id}, '{compliance_officer}', '{eu}', '{}')`;
+    const seen = (await listBreakGlass(moved.actor, ALL)).entries.find((one) => one.id === entry?.id);
+    expect(seen?.may.review).toBe(false);
+    await expect(reviewBreakGlass(moved.actor, entry?.id ?? "", REVIEW)).rejects.toEqual(
+      refused("own-request"),
+    );
   });
 
   test("ends when an officer revokes it: the page hears within a second, and nothing is read", async () => {

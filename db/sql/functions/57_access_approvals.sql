@@ -31,6 +31,14 @@ begin
 end
 $$;
 
+-- Who approved a grant: they do not review what came of it.
+create or replace function access.approvers_of(p_grant uuid) returns setof uuid
+  language sql stable
+as $$
+  select a.staff_id from access.requests r join access.approvals a on a.request_id = r.id
+   where r.grant_id = p_grant and a.answer = 'approved'
+$$;
+
 -- What so many approvals and a ticket meet.
 create or replace function access.met(p_approvals integer, p_ticket text) returns text
   language sql immutable parallel safe
