@@ -319,7 +319,8 @@ describe("several threads of one participant", () => {
     const lead = await world.person(["lead"], { clearances: ["child_safety"] });
     await answerRequest(lead.actor, id, "approved", null);
     const { grantId } = await openRequest(by.actor, id);
-    await openUnderGrant(by.actor, grantId, watched.threadId);
+    const seen = await openUnderGrant(by.actor, grantId, watched.threadId);
+    const kept = await openUnderGrant(by.actor, grantId, found.threadId);
     await addWatch(officer.actor, {
       platformId: world.platformId,
       participantId: "p-watched",
@@ -327,6 +328,8 @@ describe("several threads of one participant", () => {
       reason: "In the news since this morning.",
       until: null,
     });
+    await expect(readView(by.actor, seen.viewId)).rejects.toEqual(refused("view-ended"));
+    await readView(by.actor, kept.viewId);
     await expect(openUnderGrant(by.actor, grantId, watched.threadId)).rejects.toEqual(
       refused("needs-two-approvers"),
     );
