@@ -109,10 +109,14 @@ begin
 end
 $$;
 
+-- Who leaves a queue leaves what they have open in it: the pages hear of it at once, and their claims lapse, since nothing keeps
+-- them any more.
 create or replace function staff.set_queue_membership(p_staff uuid, p_queue uuid, p_member boolean) returns void
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_case uuid;
 begin
   if p_member then
     insert into triage.queue_members (staff_id, queue_id) values (p_staff, p_queue) on conflict do nothing;
@@ -121,6 +125,13 @@ begin
     perform 1 from staff.members where id = p_staff for no key update;
     delete from triage.queue_members where staff_id = p_staff and queue_id = p_queue;
     perform access.end_what_policy_ended(null::staff.actor);
+    for v_case in
+      select distinct w.case_id from access.views w join triage.cases c on c.id = w.case_id
+       where w.staff_id = p_staff and c.queue_id = p_queue and w.expires_at > clock_timestamp()
+         and w.id >= unseal.uuid7_floor(clock_timestamp() - interval '1 day')
+    loop
+      perform access.end_views_of(p_staff, v_case, 'revoked');
+    end loop;
   end if;
   perform audit.write(null::staff.actor, 'operator', 'staff.queue_membership', 'done', jsonb_build_object(
     'staffId', p_staff, 'queueId', p_queue, 'detail', jsonb_build_object('member', p_member)));
