@@ -344,6 +344,18 @@ describe("between approval and reading", () => {
     },
   );
 
+  test("a case that moves out of its approver's sight is read no more by their approval", async () => {
+    const { by, found, id } = await needsOne();
+    await yes(await stage.lead(), id);
+    const view = await openRequest(by.actor, id);
+    const [other] = await world.admin`insert into triage.queues (name) values ('Out of sight') returning id`;
+    await world.admin`select staff.set_queue_membership(${by.id}, ${other?.id}, true)`;
+    expect((await readView(by.actor, view.viewId)).reveal().messages.length).toBe(11);
+    await world.admin`update triage.cases set queue_id = ${other?.id} where id = ${found.id}`;
+    await expect(readView(by.actor, view.viewId)).rejects.toEqual(refused("needs-approver"));
+    await expect(openUnderGrant(by.actor, view.grantId, null)).rejects.toEqual(refused("needs-approver"));
+  });
+
   test("an approver who loses the right while it is taken up ends it, or came before it", async () => {
     for (let i = 0; i < 4; i++) {
       const { by, id } = await needsOne();
