@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { OwnAccounts as Accounts } from "../../contracts/account.ts";
 import { fetchOwnAccounts, leaveAccount, recordAccount } from "../access/api.ts";
+import { asking } from "../api/queries.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";
@@ -17,7 +18,7 @@ import { ACCOUNTS_KEY } from "./keys.ts";
 export function OwnAccounts() {
   const query = useQuery({
     queryKey: ACCOUNTS_KEY,
-    queryFn: ({ signal }) => fetchOwnAccounts({ signal }),
+    queryFn: (context) => fetchOwnAccounts(asking(context)),
   });
   const { busy, act } = useAct(ACCOUNTS_KEY);
   return (

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import type { PolicyDetail, PolicyVersion } from "../../contracts/accessPolicy.ts";
 import { fetchPolicy, type PolicyStep } from "../access/api.ts";
 import { SETTING_WORDS } from "../access/words.ts";
+import { asking } from "../api/queries.ts";
 import { Button } from "../ui/Button.tsx";
 import { Fact, Facts } from "../ui/Facts.tsx";
 import { Failed } from "../ui/Failed.tsx";
@@ -24,7 +25,7 @@ import { VersionState } from "./VersionState.tsx";
 export function VersionView({ versionId }: { versionId: string }) {
   const query = useQuery({
     queryKey: policyKey(versionId),
-    queryFn: ({ signal }) => fetchPolicy(versionId, { signal }),
+    queryFn: (context) => fetchPolicy(versionId, asking(context)),
   });
   if (query.isPending) return <Waiting label="Reading the version" lines={10} />;
   if (query.isError && !query.data)
