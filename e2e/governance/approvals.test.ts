@@ -153,6 +153,29 @@ test("an approver who lost the right meanwhile is told what can have changed", a
   await Promise.all([a.context.close(), b.context.close()]);
 });
 
+test("an approval that no longer holds is told on the case, though the form for a reason is folded", async ({
+  browser,
+}) => {
+  const { caseId, number } = await stage.decided();
+  const approver = await stage.person(["specialist"]);
+  const [a, b] = await Promise.all([
+    pageOf(browser, await stage.person(["moderator"])),
+    pageOf(browser, approver),
+  ]);
+  await askOnPage(a.page, caseId);
+  await b.page.goto("/approvals");
+  await answer(b.page, number, "Approve");
+  await a.page.goto(`/cases/${caseId}`);
+  await expect(ownRequest(a.page)).toContainText("Approved");
+  await admin()`delete from triage.queue_members where staff_id = ${approver.id}`;
+  await a.page.getByRole("button", { name: "Open what was approved" }).click();
+  await expect(
+    a.page.getByRole("alert").filter({ hasText: "This needs somebody else’s approval" }),
+  ).toBeVisible();
+  await expect(ownRequest(a.page)).toContainText("Waiting for approval");
+  await Promise.all([a.context.close(), b.context.close()]);
+});
+
 test("a reason that says nothing is met with words that help, in the place where it was written", async ({
   browser,
 }) => {
