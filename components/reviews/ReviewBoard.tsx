@@ -13,6 +13,7 @@ import { PagedList } from "../ui/PagedList.tsx";
 import { PageHead } from "../ui/PageHead.tsx";
 import { counted } from "../words.ts";
 import { fetchReviews, reviewKeys } from "./api.ts";
+import { nextDue } from "./nextDue.ts";
 import { ReviewDialog } from "./ReviewDialog.tsx";
 import { ReviewItem } from "./ReviewItem.tsx";
 
@@ -35,7 +36,7 @@ export function ReviewBoard() {
     document.title = "Reviews · Unseal";
   }, []);
   const list = useDeskList(() => void query.refetch());
-  const next = reviews.find((one) => one.id !== review && one.state === "due");
+  const next = nextDue(reviews, review);
   return (
     <div className="pb-8">
       <PageHead title="Access reviews">
