@@ -7,6 +7,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { AuditEvent } from "../../contracts/audit.ts";
 import { useCommands } from "../shell/commands.tsx";
 import { useSignedIn } from "../shell/me.tsx";
+import { mayReadLog } from "../shell/rights.ts";
 import { keyOf } from "../shell/shortcuts.ts";
 import { useShortcuts } from "../shell/useShortcuts.ts";
 import { BlankState } from "../ui/BlankState.tsx";
@@ -32,7 +33,7 @@ export function AuditBoard() {
   const { query, events, newer, refresh } = useAuditPages(filters);
   const reach = query.data?.pages[0]?.reach;
   // Drawn before the answer is here by the roles of the session; the answer says how it is.
-  const whole = reach?.whole ?? me.roles.some((role) => role === "compliance_officer" || role === "auditor");
+  const whole = reach?.whole ?? mayReadLog(me);
   const filtered = Object.keys(filters).length > 0;
 
   const [chosen, setChosen] = useState<{ id: string | null; index: number }>({ id: null, index: 0 });

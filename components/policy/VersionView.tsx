@@ -10,6 +10,7 @@ import { asking } from "../api/queries.ts";
 import { Button } from "../ui/Button.tsx";
 import { Fact, Facts } from "../ui/Facts.tsx";
 import { Failed } from "../ui/Failed.tsx";
+import { saveCsv } from "../ui/saveCsv.ts";
 import { Time } from "../ui/Time.tsx";
 import { Waiting } from "../ui/Waiting.tsx";
 import { HostileText } from "../view/HostileText.tsx";
@@ -17,8 +18,8 @@ import { Changes } from "./Changes.tsx";
 import { DraftEditor } from "./DraftEditor.tsx";
 import { policyKey } from "./keys.ts";
 import { Matrix } from "./Matrix.tsx";
+import { rulesCsv } from "./matrix.ts";
 import { StepDialog } from "./StepDialog.tsx";
-import { saveCsv } from "./saveCsv.ts";
 import { VersionState } from "./VersionState.tsx";
 
 /** One version: how it came to be, what it changes, its settings and its matrix. */
@@ -76,7 +77,7 @@ function Version({ detail }: { detail: PolicyDetail }) {
             </>
           )}
           {may.withdraw && <Button onClick={() => setStep("withdraw")}>Withdraw</Button>}
-          <Button look="quiet" onClick={() => saveCsv(detail)}>
+          <Button look="quiet" onClick={() => saveCsv(`access-policy-${version.number}`, rulesCsv(rules))}>
             <Download aria-hidden className="size-4" />
             Matrix as CSV
           </Button>
