@@ -39,7 +39,7 @@ export function Notices() {
             <NoticeLine key={notice.id} notice={notice} />
           ))}
           {more > 0 && (
-            <p className="text-danger underline">
+            <p className="text-danger">
               {more.toLocaleString("en-GB")} more {more === 1 ? "waits" : "wait"} behind these.
             </p>
           )}

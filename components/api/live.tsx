@@ -36,7 +36,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         return;
       }
       for (const queryKey of staleAfter(event)) void client.invalidateQueries({ queryKey });
-      refreshCountsSoon();
+      if (event.type === "case_changed" || event.type === "queue_changed") refreshCountsSoon();
       for (const listener of listeners.current) listener(event);
     };
     const onState = (next: LiveState): void => {
