@@ -148,22 +148,19 @@ test("a reader may wait for the next event", async () => {
   const waiting = read(`?after=${after}&wait=10`);
   await world.events(1);
   expect((await waiting)[0]?.metadata.sequence).toBe(after + 1);
-  const started = performance.now();
   const leaving = new AbortController();
   const [grown] = await world.admin`select max(size)::int as size from audit.checkpoints`;
   const gone = ask(`?after=${grown?.size - 1}&wait=30`, key, leaving.signal);
   setTimeout(() => leaving.abort(), 200);
+  // Left standing, it would wait for longer than a test may take.
   expect(await (await gone).text()).toBe("");
-  expect(performance.now() - started).toBeLessThan(5000);
 });
 
 test("a log that was put back to an older state does not pass for one with nothing new", async () => {
   const [head] = await world.admin`select max(size)::int as size from audit.checkpoints`;
-  const started = performance.now();
   const answer = await ask(`?after=${head?.size + 50}&wait=30`);
   expect(answer.status).toBe(409);
   expect(await answer.json()).toMatchObject({ code: "log-shorter" });
-  expect(performance.now() - started).toBeLessThan(5000);
 });
 
 test("the first event that leaves by a key is an event, and those that follow are not", async () => {
@@ -203,7 +200,9 @@ test("the operator pulls at the command line, and the pull is on record before t
 
 test("an address whose keys are refused again and again waits", async () => {
   const statuses: number[] = [];
-  for (let i = 0; i < 70; i++) statuses.push((await ask("", "unf_guess")).status);
+  // One more is let through each second: how many it takes depends on how long that takes.
+  for (let i = 0; i < 1_000 && statuses.at(-1) !== 429; i++)
+    statuses.push((await ask("", "unf_guess")).status);
   expect(statuses.at(-1)).toBe(429);
   const waiting = await ask("", key);
   expect(waiting.headers.get("retry-after")).toMatch(/^\d+$/);
