@@ -324,7 +324,7 @@ describe("the ticket system", () => {
     server.close();
   });
   const address = () => `http://localhost:${(server.address() as AddressInfo).port}/tickets`;
-  const post = (inside: boolean, deadline = 10_000) =>
+  const post = (inside: boolean, deadline = 30_000) =>
     postPinned(address(), { ticket: "TRUST-1" }, { deadline, inside, most: 1_000 });
 
   test("is asked by POST and pinned to the address that was checked", async () => {

@@ -227,7 +227,7 @@ describe("whoever sends", () => {
     push(syslogTo(got.port));
     await reached(size);
     await expectWhole(got, size);
-  }, 60_000);
+  }, 180_000);
 
   test("a database connection that breaks is made anew", async () => {
     const got = await receiver();
@@ -283,12 +283,14 @@ describe("HTTPS", () => {
     const got = await httpReceiver(world.own);
     stops.push(() => got.close());
     const sink = httpsTo(got.port);
-    await configure(sink);
+    // From the end of the log on: all of it in small pieces would take its time.
+    await world.admin`select audit.set_siem_sinks('{https}', '{https.example.org}', true)`;
+    const { next: first } = await state("https");
     const size = await world.events(40);
     got.answer((body) => (body.length > 10_000 ? 413 : 200));
     push(sink);
     await reached(size, "https");
-    expect(got.places().filter((place) => place < size)).toEqual(upTo(size));
+    expect(got.places().filter((place) => place < size)).toEqual(upTo(size).slice(first));
   });
 });
 

@@ -36,7 +36,7 @@ beforeAll(async () => {
     origin: "unseal.example.org/audit-log",
     afterLoss: false,
   });
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");
@@ -158,7 +158,7 @@ test("promise 8: a reader killed at any step: no acknowledged view is lost, noth
   await nothingWaits();
   expect(read.size).toBeGreaterThan(20);
   await holdToWhatWasSaid();
-}, 120_000);
+}, 300_000);
 
 test("promise 8: a power cut under readers and sequencer, three times: all go on by themselves, and nothing that was said is lost", async () => {
   const before = read.size;
@@ -177,4 +177,4 @@ test("promise 8: a power cut under readers and sequencer, three times: all go on
   await nothingWaits();
   expect(read.size).toBeGreaterThan(before + 20);
   await holdToWhatWasSaid();
-}, 180_000);
+}, 300_000);

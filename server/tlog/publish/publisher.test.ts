@@ -41,7 +41,7 @@ async function sequence(count: number): Promise<Head> {
   return (await readHead(session.query)) as Head;
 }
 const head = async () => (await readHead(session.query)) as Head;
-const patience = () => AbortSignal.timeout(5000);
+const patience = () => AbortSignal.timeout(30_000);
 const failure = (code: string) => expect.objectContaining({ name: "SinkFailure", code });
 const kept = (size: number) => world.admin`select witness, line from audit.cosignatures where size = ${size}`;
 

@@ -414,7 +414,7 @@ describe("at the command line", () => {
     const wrong = await unseal("log", "verify", "whole", "--vkey", newLogKey(ORIGIN).key.vkey);
     expect(wrong).toMatchObject({ code: 1, output: expect.stringContaining("no signature of a key") });
     expect(await unseal("log", "verify", "whole", "--vkey", "words")).toMatchObject({ code: 1 });
-  });
+  }, 180_000);
 
   test("a proof of one event holds, and for that leaf only", async () => {
     const [row] = await world.admin`select event_id as id from audit.leaves where log_index = 300`;
