@@ -103,6 +103,24 @@ describe("a sound export", () => {
     expect(await faults(carried)).toEqual([]);
   });
 
+  test("broken off while it is carried on, it is still the export that it was", async () => {
+    const broken = await copy("early");
+    const from = await sizeOf(broken);
+    // Everything is written anew but what comes last.
+    const left = async (...[text, values]: Parameters<typeof session.query>) => {
+      if (text.includes("audit.cosignatures")) throw new Error("The disk is full.");
+      return session.query(text, values);
+    };
+    await expect(exportLog(left as typeof session.query, broken)).rejects.toThrow("disk is full");
+    expect(await verify(broken)).toMatchObject({ findings: [], leaves: from });
+    const { size } = await exportLog(session.query, broken);
+    expect(await verify(broken)).toMatchObject({ findings: [], leaves: size });
+    const list = async (path: string) => (await readdir(path, { recursive: true })).sort();
+    const fresh = join(folder, "fresh after all");
+    expect((await exportLog(session.query, fresh)).size).toBe(size);
+    expect(await list(broken)).toEqual(await list(fresh));
+  });
+
   test("its folder is not mixed with another log's", async () => {
     const other = await copy("early");
     const { keys } = await readLogKeys(world.keyFile);

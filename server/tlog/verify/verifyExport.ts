@@ -5,7 +5,7 @@ import { verifyCosignature } from "../../../domain/tlog/cosignature.ts";
 import { type Edge, EMPTY_EDGE, edgeRoot, extendEdge, type FullTile } from "../../../domain/tlog/edge.ts";
 import { parseNote, type Verifier } from "../../../domain/tlog/note.ts";
 import { HASH_BYTES, TILE_WIDTH, tilePath } from "../../../domain/tlog/tiles.ts";
-import { CHECKPOINT, payloadPath, UNLOGGED } from "../export/layout.ts";
+import { bundleWidth, CHECKPOINT, payloadPath, UNLOGGED } from "../export/layout.ts";
 import type { BundleReport, Finding } from "./findings.ts";
 import { readBundles } from "./readBundles.ts";
 import { seenOnce } from "./seenOnce.ts";
@@ -74,7 +74,11 @@ export async function verifyExport(options: VerifyOptions): Promise<Verdict> {
     const ids = new DataView(report.ids.buffer, report.ids.byteOffset, report.ids.length);
     for (let i = 0; i < ids.byteLength; i += 16)
       if (!isNew(ids.getUint32(i + 8), ids.getUint32(i + 12)))
-        add({ fault: "twice", index: report.n * TILE_WIDTH + i / 16, where: payloadPath(report.n) });
+        add({
+          fault: "twice",
+          index: report.n * TILE_WIDTH + i / 16,
+          where: payloadPath(report.n, bundleWidth(checkpoint.size, report.n)),
+        });
     await tree.add(report);
     leaves += report.hashes.length / HASH_BYTES;
     commitments += report.commitments;
