@@ -7,6 +7,7 @@ import { parseVkey } from "../../../domain/tlog/note.ts";
 import { encodeBundle, entriesPath, TILE_WIDTH, tilePath, tilesOf } from "../../../domain/tlog/tiles.ts";
 import { writePrivately } from "../../../environment/writePrivately.ts";
 import { type Head, readEdge, readHead } from "../sequencer/readTree.ts";
+import { withCosignatures } from "../withCosignatures.ts";
 import { bundleWidth, CHECKPOINT, type Payload, payloadPath, README, UNLOGGED, VKEYS } from "./layout.ts";
 import { READ_ME } from "./readMe.ts";
 
@@ -157,15 +158,6 @@ async function writeTimestamps(query: Query, folder: string, size: number): Prom
     await put(folder, `${name}.checkpoint`, stamp.note);
     await put(folder, `${name}.${stamp.sink.replaceAll(/[^A-Za-z0-9.-]/g, "_")}.tst`, stamp.token);
   }
-}
-
-/** The note with the signatures of the witnesses that saw this very tree. */
-async function withCosignatures(query: Query, head: Head): Promise<string> {
-  const lines = await query<{ line: string }>(
-    "select line from audit.cosignatures where size = $1 order by witness",
-    [head.size],
-  );
-  return head.note + lines.map(({ line }) => `${line}\n`).join("");
 }
 
 /** Partial tiles and bundles of the earlier export, which the new checkpoint does not name. */

@@ -442,6 +442,11 @@ describe("at the command line", () => {
     await writeFile(join(folder, "one.leaf"), leaf);
     const good = await unseal("log", "verify", "one.tlog-proof", "--vkey", world.vkey);
     expect(good).toMatchObject({ code: 0, output: expect.stringContaining("at place 300") });
+    const since = ["--since", "early/checkpoint"];
+    expect(await unseal("log", "verify", "one.tlog-proof", "--vkey", world.vkey, ...since)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("--since goes with an exported folder"),
+    });
     await appendFile(join(folder, "one.leaf"), " ");
     expect(await unseal("log", "verify", "one.tlog-proof", "--vkey", world.vkey)).toMatchObject({ code: 1 });
     await expect(proveEvent(session.query, "00000000-0000-7000-8000-000000000000")).rejects.toThrow(

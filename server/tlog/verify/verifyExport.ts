@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Checkpoint, type CheckpointProblem, openCheckpoint } from "../../../domain/tlog/checkpoint.ts";
-import { verifyCosignature } from "../../../domain/tlog/cosignature.ts";
 import { type Edge, EMPTY_EDGE, edgeRoot, extendEdge, type FullTile } from "../../../domain/tlog/edge.ts";
-import { parseNote, type Verifier } from "../../../domain/tlog/note.ts";
+import type { Verifier } from "../../../domain/tlog/note.ts";
 import { HASH_BYTES, TILE_WIDTH, tilePath } from "../../../domain/tlog/tiles.ts";
 import { bundleWidth, CHECKPOINT, payloadPath, UNLOGGED } from "../export/layout.ts";
 import type { BundleReport, Finding } from "./findings.ts";
 import { readBundles } from "./readBundles.ts";
 import { seenOnce } from "./seenOnce.ts";
+import { witnessesOf } from "./witnessesOf.ts";
 
 export type VerifyOptions = {
   readonly folder: string;
@@ -116,26 +116,6 @@ const NOTHING = {
 
 function faultOf(problem: CheckpointProblem): Finding["fault"] {
   return problem === "not-a-note" || problem === "not-a-checkpoint" ? "no-checkpoint" : problem;
-}
-
-function witnessesOf(
-  note: string,
-  witnesses: readonly Verifier[],
-  add: (finding: Finding) => void,
-): string[] {
-  const parsed = parseNote(note);
-  const held: string[] = [];
-  for (const signature of parsed?.signatures ?? []) {
-    const witness = witnesses.find(({ name, keyId }) => name === signature.name && keyId === signature.keyId);
-    if (!witness || !parsed) continue;
-    if (verifyCosignature(parsed.text, signature, witness) === undefined)
-      add({ fault: "bad-signature", index: null, where: CHECKPOINT });
-    else held.push(witness.vkey);
-  }
-  // Whoever names a witness wants its word: a line that was left out must not pass for one that holds.
-  for (const { vkey } of witnesses)
-    if (!held.includes(vkey)) add({ fault: "not-witnessed", index: null, where: CHECKPOINT });
-  return held;
 }
 
 function oldCheckpoint(
