@@ -92,6 +92,9 @@ test("the operator makes, lists and revokes keys, and pulls events, at the comma
     .split("\n")
     .map((line) => JSON.parse(line));
   expect(lines.map((line) => line.metadata.sequence)).toEqual([5, 6, 7]);
+  const beyond = await run(["siem", "pull", "--after", "1000000"]);
+  expect(beyond).toMatchObject({ code: 1, out: "", err: expect.stringContaining("none has index 1000000") });
+  expect(await run(["siem", "pull", "--limit", "-1"])).toMatchObject({ code: 1, out: "" });
   const syslog = await run(["siem", "pull", "--format", "syslog", "--limit", "1"], {
     UNSEAL_SIEM_ENTERPRISE_NUMBER: "99999",
   });
