@@ -67,6 +67,16 @@ test("a worker whose settings are halves of what belongs together does not start
   expect(err).toContain("UNSEAL_SIEM_CLIENT_KEY_FILE are not given together");
 }, 60_000);
 
+test("a pull ends without a word when whoever reads it has had enough", async () => {
+  await world.events(3_000);
+  const child = start("cli/index.ts", ["siem", "pull"], {});
+  let err = "";
+  child.stderr?.on("data", (piece) => (err += piece));
+  child.stdout?.once("data", () => child.stdout?.destroy());
+  const [code] = (await once(child, "exit")) as [number];
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+}, 60_000);
+
 test("the operator makes, lists and revokes keys, and pulls events, at the command line", async () => {
   const made = await run([
     "siem-keys",

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { pipeline } from "node:stream/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { FEED_FORMATS, type FeedFormat } from "../../domain/siem/lines.ts";
 import { siemSettings } from "../../environment/settings.ts";
@@ -31,8 +31,11 @@ export function register(program: Command): void {
 
 async function pull(given: { after: number; limit: number; format: FeedFormat }): Promise<void> {
   const { siemEnterprise: enterprise } = siemSettings();
-  for await (const lines of pullAsOperator({ ...given, enterprise })) {
-    if (!process.stdout.write(lines)) await once(process.stdout, "drain");
+  try {
+    await pipeline(pullAsOperator({ ...given, enterprise }), process.stdout, { end: false });
+  } catch (error) {
+    // Whoever reads has had enough, as `head` has after its lines.
+    if (!(error instanceof Error && "code" in error && error.code === "EPIPE")) throw error;
   }
 }
 
