@@ -6,6 +6,7 @@ import { edgeRoot } from "../../../domain/tlog/edge.ts";
 import { parseVkey } from "../../../domain/tlog/note.ts";
 import { encodeBundle, entriesPath, TILE_WIDTH, tilePath, tilesOf } from "../../../domain/tlog/tiles.ts";
 import { writePrivately } from "../../../environment/writePrivately.ts";
+import { pagesOfEvents } from "../../integrity/checkEvents.ts";
 import { type Head, readEdge, readHead } from "../sequencer/readTree.ts";
 import { withCosignatures } from "../withCosignatures.ts";
 import { bundleWidth, CHECKPOINT, type Payload, payloadPath, README, UNLOGGED, VKEYS } from "./layout.ts";
@@ -55,10 +56,11 @@ export async function exportLog(
     onProgress(Math.min((n + BUNDLES_AT_ONCE) * TILE_WIDTH, head.size), head.size);
   }
   await writeTiles(query, folder, from, head.size);
-  const unlogged = await query<{ event_id: string }>("select event_id from audit.unlogged_events()");
+  const unlogged: string[] = [];
+  for await (const page of pagesOfEvents(query)) unlogged.push(...page.unlogged);
   await rm(join(folder, UNLOGGED), { force: true });
   if (unlogged.length > 0)
-    await put(folder, UNLOGGED, unlogged.map((row) => `${JSON.stringify({ id: row.event_id })}\n`).join(""));
+    await put(folder, UNLOGGED, unlogged.map((id) => `${JSON.stringify({ id })}\n`).join(""));
   await writeTimestamps(query, folder, head.size);
   await put(folder, VKEYS, `${vkeys.join("\n")}\n`);
   await put(folder, README, READ_ME);
