@@ -51,7 +51,9 @@ test("refusals of the last 24 hours are counted by the hour and by cause, and ol
   const after = await readDesk(officer.actor);
   expect(after.refused.total).toBe(before.refused.total + 3);
   expect(after.refused.hours.reduce((sum, hour) => sum + hour.count, 0)).toBe(after.refused.total);
-  expect(after.refused.hours.at(-1)?.count).toBeGreaterThanOrEqual(3);
+  // Of this hour, or some of them of the one that has just ended.
+  const newest = after.refused.hours.slice(-2).reduce((sum, hour) => sum + hour.count, 0);
+  expect(newest).toBeGreaterThanOrEqual(3);
   expect(after.refused.causes).toContainEqual({ code: "claimed-by-another", count: 3 });
 });
 

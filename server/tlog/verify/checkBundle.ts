@@ -28,7 +28,7 @@ export function checkBundle(folder: string, size: number, n: number): BundleRepo
   for (const [i, entry] of entries.entries()) hashes.set(leafHash(entry), i * HASH_BYTES);
   if (entries.length > 0) compareTile(folder, n, width, base, hashes, found);
   const texts = entries.map((entry) => entry.toString("latin1"));
-  const payloads = checkPayloads(folder, n, base, texts, hashes, found);
+  const payloads = checkPayloads(folder, payloadPath(n, width), base, texts, hashes, found);
   return {
     n,
     hashes,
@@ -87,13 +87,12 @@ const SALT = /^[0-9a-f]{32}$/;
 
 function checkPayloads(
   folder: string,
-  n: number,
+  path: string,
   base: number,
   leaves: readonly string[],
   hashes: Buffer,
   found: Found,
 ): { commitments: number; forgotten: number } {
-  const path = payloadPath(n);
   const lines = (readOrNothing(folder, path)?.toString("utf8") ?? "").split("\n");
   const seen = new Uint8Array(leaves.length);
   let commitments = 0;

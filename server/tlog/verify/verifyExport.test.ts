@@ -103,6 +103,24 @@ describe("a sound export", () => {
     expect(await faults(carried)).toEqual([]);
   });
 
+  test("broken off while it is carried on, it is still the export that it was", async () => {
+    const broken = await copy("early");
+    const from = await sizeOf(broken);
+    // Everything is written anew but what comes last.
+    const left = async (...[text, values]: Parameters<typeof session.query>) => {
+      if (text.includes("audit.cosignatures")) throw new Error("The disk is full.");
+      return session.query(text, values);
+    };
+    await expect(exportLog(left as typeof session.query, broken)).rejects.toThrow("disk is full");
+    expect(await verify(broken)).toMatchObject({ findings: [], leaves: from });
+    const { size } = await exportLog(session.query, broken);
+    expect(await verify(broken)).toMatchObject({ findings: [], leaves: size });
+    const list = async (path: string) => (await readdir(path, { recursive: true })).sort();
+    const fresh = join(folder, "fresh after all");
+    expect((await exportLog(session.query, fresh)).size).toBe(size);
+    expect(await list(broken)).toEqual(await list(fresh));
+  });
+
   test("its folder is not mixed with another log's", async () => {
     const other = await copy("early");
     const { keys } = await readLogKeys(world.keyFile);
@@ -414,7 +432,7 @@ describe("at the command line", () => {
     const wrong = await unseal("log", "verify", "whole", "--vkey", newLogKey(ORIGIN).key.vkey);
     expect(wrong).toMatchObject({ code: 1, output: expect.stringContaining("no signature of a key") });
     expect(await unseal("log", "verify", "whole", "--vkey", "words")).toMatchObject({ code: 1 });
-  });
+  }, 180_000);
 
   test("a proof of one event holds, and for that leaf only", async () => {
     const [row] = await world.admin`select event_id as id from audit.leaves where log_index = 300`;
@@ -424,6 +442,11 @@ describe("at the command line", () => {
     await writeFile(join(folder, "one.leaf"), leaf);
     const good = await unseal("log", "verify", "one.tlog-proof", "--vkey", world.vkey);
     expect(good).toMatchObject({ code: 0, output: expect.stringContaining("at place 300") });
+    const since = ["--since", "early/checkpoint"];
+    expect(await unseal("log", "verify", "one.tlog-proof", "--vkey", world.vkey, ...since)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("--since goes with an exported folder"),
+    });
     await appendFile(join(folder, "one.leaf"), " ");
     expect(await unseal("log", "verify", "one.tlog-proof", "--vkey", world.vkey)).toMatchObject({ code: 1 });
     await expect(proveEvent(session.query, "00000000-0000-7000-8000-000000000000")).rejects.toThrow(
