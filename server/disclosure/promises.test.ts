@@ -475,7 +475,7 @@ describe("promise 2: if it cannot be audited, it does not happen", () => {
       expect(row.leaf).toBe(JSON.stringify(sorted));
       expect(row.leaf).not.toContain("Preset");
       expect(row.leaf).not.toContain("192.0.2.7");
-      expect(leaf).toMatchObject({ v: 1, action: row.action, viewId: view.viewId, outcome: "done" });
+      expect(leaf).toMatchObject({ v: 2, action: row.action, viewId: view.viewId, outcome: "done" });
     }
   });
 });

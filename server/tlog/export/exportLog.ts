@@ -106,6 +106,7 @@ async function writeBundles(query: Query, folder: string, size: number, first: n
     reason: string | null;
     detail: string | null;
     ip: string | null;
+    user_agent: string | null;
     leaf_hash: string;
   }>("select * from audit.payloads($1, $2)", [from, until]);
   const lines = payloads.map(
@@ -116,6 +117,7 @@ async function writeBundles(query: Query, folder: string, size: number, first: n
       reason: row.reason,
       detail: row.detail,
       ip: row.ip,
+      userAgent: row.user_agent,
       leafHash: row.leaf_hash,
     }),
   );

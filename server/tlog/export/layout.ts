@@ -25,6 +25,7 @@ export type Payload = {
   /** PostgreSQL's own text of the jsonb: that is what was hashed. */
   readonly detail: string | null;
   readonly ip: string | null;
+  readonly userAgent: string | null;
   /** Base64: of the leaf that the stored event gives today. */
   readonly leafHash: string;
 };

@@ -81,6 +81,7 @@ const COMMITMENTS = [
   ["reason", 'reasonCommitment":"'],
   ["detail", 'detailCommitment":"'],
   ["ip", 'ipCommitment":"'],
+  ["userAgent", 'userAgentCommitment":"'],
 ] as const;
 const ID = 'id":"';
 const SALT = /^[0-9a-f]{32}$/;
@@ -112,7 +113,7 @@ function checkPayloads(
       continue;
     }
     seen[i] = 1;
-    const blank = payload.reason === null && payload.detail === null && payload.ip === null;
+    const blank = COMMITMENTS.every(([of]) => payload[of] === null);
     if (payload.salt === "" && blank && COMMITMENTS.some(([, key]) => leaf.includes(key))) {
       // Nothing may erase yet: that the values were there the leaf still says, and that they are gone is a finding.
       forgotten += 1;
@@ -169,8 +170,9 @@ function salted(saltBytes: number, value: string): Uint8Array {
 
 function parsePayload(line: string): Payload | undefined {
   try {
-    const given = JSON.parse(line) as Payload;
-    const texts = [given.reason, given.detail, given.ip];
+    // Folders that were exported before leaves committed to the user agent lack it.
+    const given = { userAgent: null, ...JSON.parse(line) } as Payload;
+    const texts = COMMITMENTS.map(([of]) => given[of]);
     const fits =
       typeof given.id === "string" &&
       typeof given.salt === "string" &&

@@ -7,7 +7,7 @@ import { openAuditSession, type Session } from "../../../db/auditSession.ts";
 import { signCheckpoint } from "../../../domain/tlog/checkpoint.ts";
 import { leafHash, rootOf } from "../../../domain/tlog/merkle.ts";
 import { parseVkey, type Verifier } from "../../../domain/tlog/note.ts";
-import { decodeBundle, encodeBundle, tilePath, tilesOf } from "../../../domain/tlog/tiles.ts";
+import { decodeBundle, encodeBundle, entriesPath, tilePath, tilesOf } from "../../../domain/tlog/tiles.ts";
 import { exportLog } from "../export/exportLog.ts";
 import { newLogKey, readLogKeys } from "../keyFile.ts";
 import { proveEvent } from "../proveEvent.ts";
@@ -19,12 +19,16 @@ let world: LogWorld;
 let session: Session;
 let folder: string;
 let early: string;
-/** The log at about 600 leaves, and at about 900. */
+/** The log at about 600 leaves, and at about 900. It begins with leaves as they were before they told of the user agent. */
 beforeAll(async () => {
   world = await logWorld();
   session = await openAuditSession(world.urls.audit, "test");
   folder = await mkdtemp(join(tmpdir(), "unseal-verify-"));
-  await sequence(600);
+  await world.events(600);
+  await world.admin`update audit.events set user_agent = 'Example Browser 1'`;
+  await world.admin`update audit.pending_leaves p set leaf = audit.leaf(e, case when e.detail ->> 'n' > '3' then 2 else 1 end)
+    from audit.events e where e.id = p.event_id`;
+  await sequence(0);
   early = join(folder, "early");
   await exportLog(session.query, early);
   await sequence(300);
@@ -75,6 +79,16 @@ describe("a sound export", () => {
     expect(verdict.goesOnFrom).toEqual([await sizeOf(early)]);
     // Each of the made-up events carries a reason and a detail.
     expect(verdict.commitments).toBeGreaterThan(1800);
+  });
+
+  test("tells a user agent where the leaf commits to it, and not where it does not", async () => {
+    const lines = (await read(early, "payload/000.ndjson")).toString().trimEnd().split("\n");
+    const leaves = decodeBundle(await read(early, entriesPath(0, 256))) ?? [];
+    const told = lines.map((line) => JSON.parse(line).userAgent);
+    expect(new Set(told)).toEqual(new Set(["Example Browser 1", null]));
+    expect(leaves.map((leaf) => leaf.includes("userAgentCommitment"))).toEqual(
+      told.map((one) => one !== null),
+    );
   });
 
   test("is the layout of tlog-tiles, file for file", async () => {
