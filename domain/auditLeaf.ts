@@ -24,11 +24,20 @@ export interface LoggedEvent {
   readonly sessionId: string | null;
   readonly subjectStaffId: string | null;
   readonly threadId: string | null;
+  readonly userAgent: string | null;
   readonly viewId: string | null;
 }
 
 /** What the leaf has only as SHA-256(salt ‖ value). */
-const COMMITTED = { detailCommitment: "detail", ipCommitment: "ip", reasonCommitment: "reason" } as const;
+const COMMITTED = {
+  detailCommitment: "detail",
+  ipCommitment: "ip",
+  reasonCommitment: "reason",
+  userAgentCommitment: "userAgent",
+} as const;
+
+/** Version 1 had no commitment to the user agent. */
+type Version = 1 | 2;
 
 /** How the leaf of an event compares to what is stored of it. */
 export type LeafState =
@@ -40,13 +49,13 @@ export type LeafState =
   | "differs";
 
 /**
- * The leaf that this event must have: canonical JSON (RFC 8785) of ids, words of ours and commitments, version 1. It is
+ * The leaf that this event must have: canonical JSON (RFC 8785) of ids, words of ours and commitments, version 2. It is
  * worked out here a second time, beside audit.leaf of the database, so that neither has to be believed.
  *
  * @param commit SHA-256 of the event's salt and the value, in hex
  */
 export function leafOf(event: LoggedEvent, commit: (value: string) => string): string {
-  return JSON.stringify(fieldsOf(event, commit));
+  return JSON.stringify(fieldsOf(event, commit, 2));
 }
 
 /**
@@ -55,21 +64,25 @@ export function leafOf(event: LoggedEvent, commit: (value: string) => string): s
  * @param commit SHA-256 of the event's salt and the value, in hex
  */
 export function compareLeaf(leaf: string, event: LoggedEvent, commit: (value: string) => string): LeafState {
-  const expected = fieldsOf(event, commit);
+  // Quotes inside a JSON text are escaped: this stands in a leaf only where it means it.
+  const expected = fieldsOf(event, commit, leaf.includes('"v":1') ? 1 : 2);
   if (JSON.stringify(expected) === leaf) return "same";
   const written = parse(leaf);
   if (!written) return "differs";
   // What was erased has a commitment in the leaf and no value beside it. Put in, everything must be as it was logged.
   for (const [name, of] of Object.entries(COMMITTED)) {
     const commitment = written[name];
-    if (event[of as "detail" | "ip" | "reason"] === null && typeof commitment === "string")
-      expected[name] = commitment;
+    if (event[of] === null && typeof commitment === "string") expected[name] = commitment;
   }
   return JSON.stringify(expected, Object.keys(expected).sort()) === leaf ? "forgotten" : "differs";
 }
 
 /** In the order of code units, without what is null. */
-function fieldsOf(e: LoggedEvent, commit: (value: string) => string): Record<string, unknown> {
+function fieldsOf(
+  e: LoggedEvent,
+  commit: (value: string) => string,
+  version: Version,
+): Record<string, unknown> {
   const committed = (value: string | null) => (value === null ? null : commit(value));
   const fields: Record<string, unknown> = {
     action: e.action,
@@ -92,7 +105,8 @@ function fieldsOf(e: LoggedEvent, commit: (value: string) => string): Record<str
     sessionId: e.sessionId,
     subjectStaffId: e.subjectStaffId,
     threadId: e.threadId,
-    v: 1,
+    userAgentCommitment: version >= 2 ? committed(e.userAgent) : null,
+    v: version,
     viewId: e.viewId,
   };
   for (const name in fields) if (fields[name] === null) delete fields[name];

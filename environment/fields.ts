@@ -62,8 +62,8 @@ export const FIELDS = {
   adminDatabaseUrl: field({
     name: "ADMIN_DATABASE_URL",
     schema: databaseUrl,
-    what: "PostgreSQL URL of an administrator, for `unseal migrate` only; serving processes never read it",
-    why: "migrations create tables, roles and policies, which no serving role may do",
+    what: "PostgreSQL URL of an administrator, for commands of the operator; serving processes never read it",
+    why: "they make tables, staff, platforms and keys, or look for what was altered, which no serving role may do",
     how: "give it for this one command, and leave it out of the environment of serving processes",
   }),
   nextauthUrl: field({

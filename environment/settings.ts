@@ -45,18 +45,21 @@ export const sequencerSettings = once(["auditDatabaseUrl", "logKeyFile"]);
 /** The keys that sign the log, for whoever checks it by them. */
 export const logKeySettings = once(["logKeyFile"]);
 
-/** Where the worker pushes checkpoints to. */
-export const sinkSettings = once([
+/** Where checkpoints are pushed to. Every one of them may be left out. */
+export const PUSH_KEYS = [
   "logWitnesses",
   "logArchiveDir",
   "logTsaUrl",
   "logTsaCaFile",
   "logPushSeconds",
   "logTsaMinutes",
-]);
+] as const satisfies readonly FieldKey[];
 
-/** Where events are pushed to, in the worker's process. Every one of them may be left out. */
-export const siemSettings = once([
+/** Where the worker pushes checkpoints to. */
+export const sinkSettings = once(PUSH_KEYS);
+
+/** Where events are pushed to. Every one of them may be left out. */
+export const SIEM_KEYS = [
   "siemSyslogUrl",
   "siemHttpsUrl",
   "siemTokenFile",
@@ -66,7 +69,10 @@ export const siemSettings = once([
   "siemStart",
   "siemAlertMinutes",
   "siemEnterprise",
-]);
+] as const satisfies readonly FieldKey[];
+
+/** Where the worker pushes events to. */
+export const siemSettings = once(SIEM_KEYS);
 
 /** What the process that answers pulls is told of them. */
 export const feedSettings = once(["siemEnterprise"]);

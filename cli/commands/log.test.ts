@@ -92,4 +92,4 @@ test("status, keys, export, proof and strict mode: each says what it did, and ea
     "log.key_added",
     "log.key_ended",
   ]);
-}, 60_000);
+}, 180_000);

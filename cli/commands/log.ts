@@ -57,7 +57,12 @@ export function register(program: Command): void {
       [],
     )
     .option("--since <checkpoint>", "an older checkpoint that you kept; may be repeated", collect, [])
-    .option("--witness <key>", "public key of a witness; may be repeated", collect, [])
+    .option(
+      "--witness <key>",
+      "public key of a witness that must have cosigned; may be repeated",
+      collect,
+      [],
+    )
     .description("verify, offline and without a database; exit code 1 when anything is wrong")
     .action((path: string, options: VerifyOptions) =>
       telling(() => verify(fromWhereTheyStood(path), options)),
@@ -146,8 +151,11 @@ type VerifyOptions = { vkey: string[]; since: string[]; witness: string[] };
 
 async function verify(path: string, { vkey, since, witness }: VerifyOptions): Promise<void> {
   const keys = vkey.map((text) => readKey(text, "--vkey"));
+  const witnesses = witness.map((text) => readKey(text, "--witness"));
   if (path.endsWith(".tlog-proof")) {
-    const { text, sound } = await verifyProof(path, keys);
+    if (since.length > 0)
+      throw new Told("--since goes with an exported folder: the proof of one leaf does not tell it.");
+    const { text, sound } = await verifyProof(path, keys, witnesses);
     say(text);
     if (!sound) process.exitCode = 1;
     return;
@@ -156,7 +164,7 @@ async function verify(path: string, { vkey, since, witness }: VerifyOptions): Pr
   const verdict = await verifyExport({
     folder: path,
     keys,
-    witnesses: witness.map((text) => readKey(text, "--witness")),
+    witnesses,
     since: await Promise.all(since.map((file) => readFile(fromWhereTheyStood(file), "utf8"))),
     onProgress: progress("leaves verified"),
   });

@@ -1,10 +1,11 @@
-import { once } from "node:events";
+import { pipeline } from "node:stream/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { FEED_FORMATS, type FeedFormat } from "../../domain/siem/lines.ts";
 import { siemSettings } from "../../environment/settings.ts";
 import { closeEverything } from "../../environment/shutdown.ts";
-import { pullAsOperator } from "../../server/siem/pullAsOperator.ts";
+import { PullRefused, pullAsOperator } from "../../server/siem/pullAsOperator.ts";
 import { readSinks } from "../../server/siem/readSinks.ts";
+import { Told } from "../tellFailure.ts";
 
 /** `unseal siem …`: events for a SIEM at the command line, as the database role that reads the log and nothing else. */
 export function register(program: Command): void {
@@ -15,7 +16,7 @@ export function register(program: Command): void {
     .command("pull")
     .description("write events to standard output, in the order of the log; the pull is itself an event")
     .option("--after <index>", "go on behind this place in the log; -1 is the beginning", place, -1)
-    .option("--limit <n>", "at most so many", place, Number.MAX_SAFE_INTEGER)
+    .option("--limit <n>", "at most so many", count, Number.MAX_SAFE_INTEGER)
     .addOption(
       new Option("--format <format>", "ocsf: OCSF 1.8.0 as NDJSON; syslog: RFC 5424, one line each")
         .choices(FEED_FORMATS)
@@ -30,8 +31,11 @@ export function register(program: Command): void {
 
 async function pull(given: { after: number; limit: number; format: FeedFormat }): Promise<void> {
   const { siemEnterprise: enterprise } = siemSettings();
-  for await (const lines of pullAsOperator({ ...given, enterprise })) {
-    if (!process.stdout.write(lines)) await once(process.stdout, "drain");
+  try {
+    await pipeline(pullAsOperator({ ...given, enterprise }), process.stdout, { end: false });
+  } catch (error) {
+    // Whoever reads has had enough, as `head` has after its lines.
+    if (!(error instanceof Error && "code" in error && error.code === "EPIPE")) throw error;
   }
 }
 
@@ -56,9 +60,16 @@ async function status(): Promise<void> {
 async function thenClose(act: () => Promise<void>): Promise<void> {
   try {
     await act();
+  } catch (error) {
+    throw error instanceof PullRefused ? new Told(error.message) : error;
   } finally {
     await closeEverything();
   }
+}
+
+function count(word: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(word)) throw new InvalidArgumentError("Give a whole number, 1 or more.");
+  return Number(word);
 }
 
 function place(word: string): number {

@@ -6,7 +6,7 @@ import { type FormEvent, useId, useState } from "react";
 import type { CaseDetail } from "../../contracts/triage.ts";
 import type { Scope } from "../../domain/vocabulary.ts";
 import { errorWords, fieldError } from "../api/ApiError.ts";
-import { keys } from "../api/queries.ts";
+import { asking, keys } from "../api/queries.ts";
 import { Button } from "../ui/Button.tsx";
 import { ChoiceChips } from "../ui/ChoiceChips.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -42,7 +42,7 @@ function BreakGlassForm({ scopes, onClose, onBreak }: Omit<Props, "detail" | "op
   const id = useId();
   const policies = useQuery({
     queryKey: keys.policies,
-    queryFn: ({ signal }) => fetchPolicies({ signal }),
+    queryFn: (context) => fetchPolicies(asking(context)),
   });
   const settings = policies.data?.versions.find(({ state }) => state === "active")?.settings;
   const least = settings?.glassReasonLength;

@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import type { NoticeDto } from "../../contracts/breakGlass.ts";
 import { errorWords } from "../api/ApiError.ts";
-import { isRefetch, keys } from "../api/queries.ts";
+import { asking, keys } from "../api/queries.ts";
 import { useSignedIn } from "../shell/me.tsx";
 import { hearsNotices } from "../shell/rights.ts";
 import { useToasts } from "../shell/toasts.tsx";
@@ -20,10 +20,9 @@ const SHOWN = 3;
 /** What this person must take note of, on every page until they have. Draws nothing while there is nothing. */
 export function Notices() {
   const me = useSignedIn();
-  const client = useQueryClient();
   const { data } = useQuery({
     queryKey: keys.notices,
-    queryFn: ({ signal }) => fetchNotices({ background: isRefetch(client, keys.notices), signal }),
+    queryFn: (context) => fetchNotices(asking(context)),
     enabled: hearsNotices(me),
     refetchInterval: 60_000,
   });
@@ -40,7 +39,7 @@ export function Notices() {
             <NoticeLine key={notice.id} notice={notice} />
           ))}
           {more > 0 && (
-            <p className="text-danger underline">
+            <p className="text-danger">
               {more.toLocaleString("en-GB")} more {more === 1 ? "waits" : "wait"} behind these.
             </p>
           )}

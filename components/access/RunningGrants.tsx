@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { MailOpen, Siren } from "lucide-react";
 import type { GrantDto } from "../../contracts/access.ts";
-import { keys } from "../api/queries.ts";
+import { asking, LOOK } from "../api/queries.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";
@@ -71,8 +71,12 @@ type ThreadsProps = { grant: GrantDto; busy: boolean; onOpen: (threadId: string)
 /** The threads of one participant that a grant covers. */
 function Threads({ grant, busy, onOpen }: ThreadsProps) {
   const query = useQuery({
-    queryKey: [...keys.grants, grant.id, "threads"],
-    queryFn: ({ signal }) => fetchGrantThreads(grant.id, { signal }),
+    // Apart from the grants, which each view that opens or ends makes stale: every reading of these is an event.
+    queryKey: ["grant-threads", grant.id],
+    queryFn: (context) => fetchGrantThreads(grant.id, asking(context)),
+    meta: LOOK,
+    gcTime: Number.POSITIVE_INFINITY,
+    staleTime: Number.POSITIVE_INFINITY,
   });
   if (query.isPending) return <Waiting label="Reading the threads" lines={3} />;
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;

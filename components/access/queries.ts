@@ -1,8 +1,8 @@
 "use client";
 
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { isRefetch, keys } from "../api/queries.ts";
+import { asking, keys, usePages } from "../api/queries.ts";
 import { type Box, fetchGlass, fetchGrants, fetchRequests } from "./api.ts";
 
 /** What nobody announces (a request that lapses, a grant that runs out) is noticed after this long. */
@@ -10,14 +10,7 @@ const ASK_MS = 30_000;
 
 /** Requests of one box, page by page, kept up by live events. */
 export function useRequests(box: Box, enabled = true) {
-  const client = useQueryClient();
-  const key = [...keys.requests, box] as const;
-  const query = useInfiniteQuery({
-    queryKey: key,
-    queryFn: ({ pageParam, signal }) =>
-      fetchRequests(box, pageParam, { background: isRefetch(client, key), signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+  const query = usePages([...keys.requests, box], (cursor, asked) => fetchRequests(box, cursor, asked), {
     refetchInterval: ASK_MS,
     enabled,
   });
@@ -27,11 +20,9 @@ export function useRequests(box: Box, enabled = true) {
 
 /** Grants that still run: one's own, or those of others that one may revoke. */
 export function useGrants(box: "mine" | "live", enabled = true) {
-  const client = useQueryClient();
-  const key = [...keys.grants, box] as const;
   return useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => fetchGrants(box, { background: isRefetch(client, key), signal }),
+    queryKey: [...keys.grants, box],
+    queryFn: (context) => fetchGrants(box, asking(context)),
     refetchInterval: ASK_MS,
     enabled,
   });
@@ -39,14 +30,7 @@ export function useGrants(box: "mine" | "live", enabled = true) {
 
 /** The break-glass register, newest first. */
 export function useGlass(open: boolean) {
-  const client = useQueryClient();
-  const key = [...keys.glass, open] as const;
-  const query = useInfiniteQuery({
-    queryKey: key,
-    queryFn: ({ pageParam, signal }) =>
-      fetchGlass(open, pageParam, { background: isRefetch(client, key), signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+  const query = usePages([...keys.glass, open], (cursor, asked) => fetchGlass(open, cursor, asked), {
     refetchInterval: ASK_MS,
   });
   const entries = useMemo(() => query.data?.pages.flatMap((page) => page.entries) ?? [], [query.data]);

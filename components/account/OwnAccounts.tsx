@@ -4,6 +4,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { OwnAccounts as Accounts } from "../../contracts/account.ts";
 import { fetchOwnAccounts, leaveAccount, recordAccount } from "../access/api.ts";
+import { PlatformAccount } from "../access/PlatformAccount.tsx";
+import { asking } from "../api/queries.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";
@@ -17,7 +19,7 @@ import { ACCOUNTS_KEY } from "./keys.ts";
 export function OwnAccounts() {
   const query = useQuery({
     queryKey: ACCOUNTS_KEY,
-    queryFn: ({ signal }) => fetchOwnAccounts({ signal }),
+    queryFn: (context) => fetchOwnAccounts(asking(context)),
   });
   const { busy, act } = useAct(ACCOUNTS_KEY);
   return (
@@ -74,8 +76,7 @@ export function OwnAccounts() {
 
 function RecordForm({ platforms }: { platforms: Accounts["platforms"] }) {
   const client = useQueryClient();
-  const [platformId, setPlatform] = useState(platforms[0]?.id ?? "");
-  const [accountId, setAccount] = useState("");
+  const [account, setAccount] = useState({ platformId: platforms[0]?.id ?? "", accountId: "" });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const submit = async (event: FormEvent): Promise<void> => {
@@ -83,8 +84,8 @@ function RecordForm({ platforms }: { platforms: Accounts["platforms"] }) {
     setBusy(true);
     setError(null);
     try {
-      await recordAccount({ platformId, accountId });
-      setAccount("");
+      await recordAccount(account);
+      setAccount({ ...account, accountId: "" });
     } catch (refusal) {
       setError(refusal);
     } finally {
@@ -95,33 +96,7 @@ function RecordForm({ platforms }: { platforms: Accounts["platforms"] }) {
   return (
     <form onSubmit={(event) => void submit(event)} className="grid max-w-2xl gap-2">
       <div className="grid items-end gap-2 sm:grid-cols-[12rem_minmax(0,1fr)_auto]">
-        <label className="grid gap-1">
-          <span className="heading">Platform</span>
-          <select
-            required
-            className="field"
-            value={platformId}
-            onChange={(event) => setPlatform(event.target.value)}
-          >
-            {platforms.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="grid gap-1">
-          <span className="heading">Account: the platform’s own id</span>
-          <input
-            required
-            maxLength={256}
-            autoComplete="off"
-            spellCheck={false}
-            className="field font-mono"
-            value={accountId}
-            onChange={(event) => setAccount(event.target.value)}
-          />
-        </label>
+        <PlatformAccount platforms={platforms} value={account} onChange={setAccount} />
         <Button type="submit" busy={busy}>
           Record it
         </Button>

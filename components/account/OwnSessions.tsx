@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { endOwnSession, fetchOwnSessions } from "../access/api.ts";
+import { asking } from "../api/queries.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";
@@ -15,7 +16,7 @@ import { SESSIONS_KEY } from "./keys.ts";
 export function OwnSessions() {
   const query = useQuery({
     queryKey: SESSIONS_KEY,
-    queryFn: ({ signal }) => fetchOwnSessions({ signal }),
+    queryFn: (context) => fetchOwnSessions(asking(context)),
   });
   const { busy, act } = useAct(SESSIONS_KEY);
   return (

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { fetchStaffAccounts } from "../access/api.ts";
+import { asking } from "../api/queries.ts";
 import { Failed } from "../ui/Failed.tsx";
 import { SideScroll } from "../ui/SideScroll.tsx";
 import { Instant } from "../ui/Time.tsx";
@@ -14,7 +15,7 @@ import { STAFF_ACCOUNTS_KEY } from "./keys.ts";
 export function StaffAccounts() {
   const query = useQuery({
     queryKey: STAFF_ACCOUNTS_KEY,
-    queryFn: ({ signal }) => fetchStaffAccounts({ signal }),
+    queryFn: (context) => fetchStaffAccounts(asking(context)),
   });
   return (
     <section aria-labelledby="staff-accounts">

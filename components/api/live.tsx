@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import type { LiveEvent } from "../../contracts/live.ts";
 import { fetchMe } from "./endpoints.ts";
 import { type LiveState, startLive } from "./liveSource.ts";
-import { keys } from "./queries.ts";
+import { isKeptUp, keys } from "./queries.ts";
 import { endSession } from "./sessionEnd.ts";
 
 type Listener = (event: LiveEvent) => void;
@@ -36,7 +36,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         return;
       }
       for (const queryKey of staleAfter(event)) void client.invalidateQueries({ queryKey });
-      refreshCountsSoon();
+      if (event.type === "case_changed" || event.type === "queue_changed") refreshCountsSoon();
       for (const listener of listeners.current) listener(event);
     };
     const onState = (next: LiveState): void => {
@@ -47,7 +47,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         void fetchMe({ background: true }).catch(() => {});
       } else if (next === "live" && lost) {
         lost = false;
-        void client.invalidateQueries();
+        void client.invalidateQueries({ predicate: isKeptUp });
       }
     };
     const stop = startLive(onEvent, onState);

@@ -1,6 +1,12 @@
 "use client";
 
-import { type QueryClient, type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type Query,
+  type QueryFunctionContext,
+  type QueryKey,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
 import type { QueueSort } from "../../domain/vocabulary.ts";
 import { fetchCase, fetchMe, fetchQueues } from "./endpoints.ts";
 import { noteSessionLimits } from "./sessionClock.ts";
@@ -21,20 +27,45 @@ export const keys = {
   policies: ["policies"] as const,
 };
 
-/** A second fetch of what is already shown is the page's own doing, not the person's. */
-export function isRefetch(client: QueryClient, key: QueryKey): boolean {
-  return client.getQueryData(key) !== undefined;
+type Asking = Pick<QueryFunctionContext, "client" | "queryKey" | "signal">;
+
+/** How a query asks: a second fetch of what is already shown is the page's own doing, not the person's. */
+export function asking({ client, queryKey, signal }: Asking) {
+  return { background: client.getQueryData(queryKey) !== undefined, signal };
+}
+
+/** Marks (as `meta`) what is an event in the log each time it is read, so that no page reads it again unasked. */
+export const LOOK = { look: true } as const;
+
+/** Whether a page reads this anew by itself, after it has heard nothing for a while. */
+export const isKeptUp = ({ meta }: Pick<Query, "meta">): boolean => meta?.look !== true;
+
+type Asked = ReturnType<typeof asking>;
+
+/** A list that is read page by page, and anew after `refetchInterval`: what nobody announces is noticed then. */
+export function usePages<Page extends { nextCursor: string | null }>(
+  queryKey: QueryKey,
+  fetchPage: (cursor: string | null, asked: Asked) => Promise<Page>,
+  { refetchInterval, enabled = true }: { refetchInterval: number; enabled?: boolean },
+) {
+  return useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, ...context }) => fetchPage(pageParam, asking(context)),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval,
+    enabled,
+  });
 }
 
 /** The person signed in, asked again every minute without keeping the session alive. */
 export function useMe() {
-  const client = useQueryClient();
   return useQuery({
     queryKey: keys.me,
-    queryFn: async ({ signal }) => {
-      const background = isRefetch(client, keys.me);
-      const me = await fetchMe({ background, signal });
-      noteSessionLimits(me.session.expiresAt, me.session.idleExpiresAt, !background);
+    queryFn: async (context) => {
+      const asked = asking(context);
+      const me = await fetchMe(asked);
+      noteSessionLimits(me.session.expiresAt, me.session.idleExpiresAt, !asked.background);
       return me;
     },
     refetchInterval: 60_000,
@@ -43,10 +74,9 @@ export function useMe() {
 
 /** The queues of this person with their counts. */
 export function useQueues() {
-  const client = useQueryClient();
   return useQuery({
     queryKey: keys.queues,
-    queryFn: ({ signal }) => fetchQueues({ background: isRefetch(client, keys.queues), signal }),
+    queryFn: (context) => fetchQueues(asking(context)),
     staleTime: 5_000,
     refetchInterval: 60_000,
   });
@@ -54,10 +84,8 @@ export function useQueues() {
 
 /** One case without a word of content. */
 export function useCase(caseId: string) {
-  const client = useQueryClient();
-  const key = keys.case(caseId);
   return useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => fetchCase(caseId, { background: isRefetch(client, key), signal }),
+    queryKey: keys.case(caseId),
+    queryFn: (context) => fetchCase(caseId, asking(context)),
   });
 }

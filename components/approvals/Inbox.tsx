@@ -11,9 +11,7 @@ import { mayAskAccess } from "../shell/rights.ts";
 import { keyOf } from "../shell/shortcuts.ts";
 import { useShortcuts } from "../shell/useShortcuts.ts";
 import { BlankState } from "../ui/BlankState.tsx";
-import { Button } from "../ui/Button.tsx";
-import { Failed } from "../ui/Failed.tsx";
-import { Waiting } from "../ui/Waiting.tsx";
+import { PagedList } from "../ui/PagedList.tsx";
 import { AnswerDialog, type AnswerKind } from "./AnswerDialog.tsx";
 import { RequestCard } from "./RequestCard.tsx";
 
@@ -70,47 +68,36 @@ export function Inbox({ query, requests }: ReturnType<typeof useRequests>) {
       : [],
   );
 
-  if (query.isPending) return <Waiting label="Reading what waits" lines={8} />;
-  if (query.isError && requests.length === 0)
-    return (
-      <div className="p-4">
-        <Failed error={query.error} onRetry={() => void query.refetch()} />
-      </div>
-    );
   return (
     <>
-      {requests.length === 0 ? (
-        <BlankState Icon={InboxIcon} title="Nothing waits for an answer">
-          Requests for the queues you work in appear here by themselves.
-        </BlankState>
-      ) : (
-        <>
-          {!answers && (
-            <p className="px-4 pt-3 text-muted">
-              Officers read along here. Specialists and leads of the queue answer.
-            </p>
-          )}
-          <ol ref={list} aria-label="Requests, oldest first" className="grid gap-3 p-3 sm:p-4">
-            {requests.map((request, index) => (
-              <li key={request.id}>
-                <RequestCard
-                  request={request}
-                  chosen={index === at}
-                  onSelect={() => select(index)}
-                  onAnswer={(kind) => answer(kind, request)}
-                />
-              </li>
-            ))}
-          </ol>
-          {query.hasNextPage && (
-            <p className="px-4">
-              <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                Show more
-              </Button>
-            </p>
-          )}
-        </>
-      )}
+      <PagedList
+        query={query}
+        empty={requests.length === 0}
+        waiting="Reading what waits"
+        nothing={
+          <BlankState Icon={InboxIcon} title="Nothing waits for an answer">
+            Requests for the queues you work in appear here by themselves.
+          </BlankState>
+        }
+      >
+        {!answers && (
+          <p className="px-4 pt-3 text-muted">
+            Officers read along here. Specialists and leads of the queue answer.
+          </p>
+        )}
+        <ol ref={list} aria-label="Requests, oldest first" className="grid gap-3 p-3 sm:p-4">
+          {requests.map((request, index) => (
+            <li key={request.id}>
+              <RequestCard
+                request={request}
+                chosen={index === at}
+                onSelect={() => select(index)}
+                onAnswer={(kind) => answer(kind, request)}
+              />
+            </li>
+          ))}
+        </ol>
+      </PagedList>
       <AnswerDialog answering={answering} onClose={() => setAnswering(null)} />
     </>
   );

@@ -4,28 +4,22 @@ import { Send } from "lucide-react";
 import { OwnRequest } from "../access/OwnRequest.tsx";
 import { useRequests } from "../access/queries.ts";
 import { BlankState } from "../ui/BlankState.tsx";
-import { Button } from "../ui/Button.tsx";
-import { Failed } from "../ui/Failed.tsx";
-import { Waiting } from "../ui/Waiting.tsx";
+import { PagedList } from "../ui/PagedList.tsx";
 
 /** What this person has asked for, newest first, with what became of it. */
 export function OwnRequests() {
   const { query, requests } = useRequests({ box: "mine" });
-  if (query.isPending) return <Waiting label="Reading your requests" lines={8} />;
-  if (query.isError && requests.length === 0)
-    return (
-      <div className="p-4">
-        <Failed error={query.error} onRetry={() => void query.refetch()} />
-      </div>
-    );
-  if (requests.length === 0)
-    return (
-      <BlankState Icon={Send} title="You have asked for nothing yet">
-        Where the policy wants an approver, the case itself lets you ask. Your requests then stand here.
-      </BlankState>
-    );
   return (
-    <>
+    <PagedList
+      query={query}
+      empty={requests.length === 0}
+      waiting="Reading your requests"
+      nothing={
+        <BlankState Icon={Send} title="You have asked for nothing yet">
+          Where the policy wants an approver, the case itself lets you ask. Your requests then stand here.
+        </BlankState>
+      }
+    >
       <ul aria-label="Your requests, newest first" className="grid max-w-4xl gap-3 p-3 sm:p-4">
         {requests.map((request) => (
           <li key={request.id}>
@@ -33,13 +27,6 @@ export function OwnRequests() {
           </li>
         ))}
       </ul>
-      {query.hasNextPage && (
-        <p className="px-4">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </p>
-      )}
-    </>
+    </PagedList>
   );
 }

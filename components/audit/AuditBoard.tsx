@@ -1,18 +1,21 @@
 "use client";
 
-import { Download, ListEnd, RotateCw, ScrollText, SearchX } from "lucide-react";
+import { Download, RotateCw, ScrollText, SearchX } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { AuditEvent } from "../../contracts/audit.ts";
 import { useCommands } from "../shell/commands.tsx";
 import { useSignedIn } from "../shell/me.tsx";
+import { mayReadLog } from "../shell/rights.ts";
 import { keyOf } from "../shell/shortcuts.ts";
 import { useShortcuts } from "../shell/useShortcuts.ts";
 import { BlankState } from "../ui/BlankState.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";
 import { PageHead } from "../ui/PageHead.tsx";
+import { ReadSoFar } from "../ui/ReadSoFar.tsx";
+import { useRowSelection } from "../ui/useRowSelection.ts";
 import { Waiting } from "../ui/Waiting.tsx";
 import { EventDialog } from "./EventDialog.tsx";
 import { EventGrid } from "./EventGrid.tsx";
@@ -32,24 +35,10 @@ export function AuditBoard() {
   const { query, events, newer, refresh } = useAuditPages(filters);
   const reach = query.data?.pages[0]?.reach;
   // Drawn before the answer is here by the roles of the session; the answer says how it is.
-  const whole = reach?.whole ?? me.roles.some((role) => role === "compliance_officer" || role === "auditor");
+  const whole = reach?.whole ?? mayReadLog(me);
   const filtered = Object.keys(filters).length > 0;
 
-  const [chosen, setChosen] = useState<{ id: string | null; index: number }>({ id: null, index: 0 });
-  const found = events.findIndex((event) => event.id === chosen.id);
-  const at = Math.max(0, found >= 0 ? found : Math.min(chosen.index, events.length - 1));
-  const current: AuditEvent | undefined = events[at];
-  const select = useCallback(
-    (index: number) => setChosen({ id: events[index]?.id ?? null, index }),
-    [events],
-  );
-  const [focusCount, setFocusCount] = useState(0);
-  const move = (by: number): void => {
-    // The first press goes to the row that is shown as selected: the eye is there already.
-    const among = document.activeElement?.closest("[data-index]");
-    select(Math.max(0, Math.min(events.length - 1, among ? at + by : at)));
-    setFocusCount((count) => count + 1);
-  };
+  const { at, current, select, move, focusCount } = useRowSelection(events);
   const [opened, setOpened] = useState<string | null>(null);
   const [exporting, setExporting] = useState(false);
   const firstFilter = useRef<HTMLSelectElement>(null);
@@ -146,31 +135,15 @@ export function AuditBoard() {
               events={events}
               selected={at}
               onSelect={select}
-              onOpen={(event) => {
-                setChosen({ id: event.id, index: events.indexOf(event) });
+              onOpen={(event, index) => {
+                select(index);
                 setOpened(event.id);
               }}
               focusCount={focusCount}
               onNearEnd={readMore}
               complete={!query.hasNextPage}
             />
-            <div className="flex items-center gap-2 border-t border-line px-4 py-1 text-muted">
-              {query.isFetchNextPageError ? (
-                <>
-                  The next page could not be read.
-                  <Button small onClick={readMore}>
-                    Try again
-                  </Button>
-                </>
-              ) : query.hasNextPage ? (
-                `${events.length.toLocaleString("en-GB")} read; more as you go down`
-              ) : (
-                <>
-                  <ListEnd aria-hidden className="size-4" />
-                  {events.length.toLocaleString("en-GB")} in all
-                </>
-              )}
-            </div>
+            <ReadSoFar query={query} count={events.length} onMore={readMore} />
           </>
         )}
       </div>

@@ -3,9 +3,8 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { mayReadLog } from "../shell/deskRights.ts";
 import { useSignedIn } from "../shell/me.tsx";
-import { maySeeQueues } from "../shell/rights.ts";
+import { mayReadLog, maySeeQueues } from "../shell/rights.ts";
 import { useShortcuts } from "../shell/useShortcuts.ts";
 import { buttonClass } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { LOOK } from "../api/queries.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Failed } from "../ui/Failed.tsx";
 import { Waiting } from "../ui/Waiting.tsx";
@@ -31,6 +32,7 @@ export function LoadedRecord({ eventId }: { eventId: string }) {
   const query = useQuery({
     queryKey: auditKeys.event(eventId),
     queryFn: ({ signal }) => fetchEvent(eventId, { signal }),
+    meta: LOOK,
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (query.isPending) return <Waiting label="Reading the record" lines={10} />;

@@ -3,8 +3,8 @@
 import Link from "next/link";
 import type { AuditEventDetail } from "../../contracts/audit.ts";
 import { ACTOR_KINDS, auditActionLabel } from "../../domain/auditActions.ts";
-import { mayReadLog } from "../shell/deskRights.ts";
 import { useSignedIn } from "../shell/me.tsx";
+import { mayReadLog } from "../shell/rights.ts";
 import { Fact, Facts } from "../ui/Facts.tsx";
 import { Section } from "../ui/Section.tsx";
 import { Time } from "../ui/Time.tsx";

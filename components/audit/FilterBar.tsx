@@ -7,6 +7,7 @@ import { type ReactNode, type RefObject, useId, useState } from "react";
 import type { AuditAction, AuditOutcome } from "../../domain/auditActions.ts";
 import { AUDIT_OUTCOMES } from "../../domain/auditActions.ts";
 import { PURPOSES, type Purpose } from "../../domain/vocabulary.ts";
+import { asking } from "../api/queries.ts";
 import { serverNow } from "../api/serverClock.ts";
 import { keyOf } from "../shell/shortcuts.ts";
 import { Button } from "../ui/Button.tsx";
@@ -27,7 +28,7 @@ type Props = {
 export function FilterBar({ state, onChange, whole, firstRef, caseRef }: Props) {
   const people = useQuery({
     queryKey: auditKeys.people,
-    queryFn: ({ signal }) => fetchPeople({ signal }),
+    queryFn: (context) => fetchPeople(asking(context)),
     staleTime: 60_000,
     enabled: whole,
   });

@@ -3,8 +3,8 @@
 import clsx from "clsx";
 import Link from "next/link";
 import type { AuditView } from "../../contracts/audit.ts";
-import { mayReadLog } from "../shell/deskRights.ts";
 import { useSignedIn } from "../shell/me.tsx";
+import { mayReadLog } from "../shell/rights.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Instant, Time } from "../ui/Time.tsx";

@@ -4,6 +4,7 @@ import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { AuditPage } from "../../contracts/audit.ts";
 import { useLiveEvents } from "../api/live.tsx";
+import { LOOK } from "../api/queries.ts";
 import { auditKeys, fetchEvents, fetchNewer } from "./api.ts";
 import type { KnownFilters } from "./filters.ts";
 
@@ -25,6 +26,7 @@ export function useAuditPages(filters: KnownFilters) {
     queryFn: ({ pageParam, signal }) => fetchEvents(filters, pageParam, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    meta: LOOK,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -3,6 +3,7 @@
 import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { AuditPage } from "../../contracts/audit.ts";
+import { LOOK } from "../api/queries.ts";
 
 /** A trail, read page by page: everything but the events comes with the first page. */
 export function useTrail<Trail extends AuditPage>(
@@ -14,6 +15,7 @@ export function useTrail<Trail extends AuditPage>(
     queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    meta: LOOK,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });

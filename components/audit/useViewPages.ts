@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { AuditStaffTrail, AuditView } from "../../contracts/audit.ts";
+import { LOOK } from "../api/queries.ts";
 import { auditKeys, fetchStaffViews } from "./api.ts";
 
 /** What a staff member read: the newest, which came with their trail, and earlier ones page by page. */
@@ -14,6 +15,7 @@ export function useViewPages(staffId: string, first: AuditStaffTrail | undefined
     getNextPageParam: (page) => page.nextCursor,
     // Asked for at a press and not before.
     enabled: false,
+    meta: LOOK,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });

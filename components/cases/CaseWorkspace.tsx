@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { ArrowRight, FileX2, Siren, UserRoundCheck } from "lucide-react";
+import { ArrowRight, FileX2, Siren } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
@@ -15,30 +15,29 @@ import { keys, useCase } from "../api/queries.ts";
 import { DecisionPanel } from "../decision/DecisionPanel.tsx";
 import { useOfferUndo } from "../decision/undo.tsx";
 import { useClaimNext } from "../queues/useClaimNext.ts";
-import { useCommands } from "../shell/commands.tsx";
 import { useSignedIn } from "../shell/me.tsx";
 import { usePreferences } from "../shell/preferences.tsx";
 import { mayTriage } from "../shell/rights.ts";
 import { keyOf } from "../shell/shortcuts.ts";
 import { useToasts } from "../shell/toasts.tsx";
-import { useShortcuts } from "../shell/useShortcuts.ts";
 import { BlankState } from "../ui/BlankState.tsx";
 import { Button, buttonClass } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";
 import { Notice } from "../ui/Notice.tsx";
-import { useNow } from "../ui/useNow.ts";
 import { Waiting } from "../ui/Waiting.tsx";
 import { OpenThread } from "../view/OpenThread.tsx";
 import type { Resealed } from "../view/viewMachine.ts";
 import { OUTCOME_WORDS } from "../words.ts";
 import { CaseAccess, useCaseRequests } from "./CaseAccess.tsx";
 import { CaseFacts } from "./CaseFacts.tsx";
-import { CaseHead, heldByAnother } from "./CaseHead.tsx";
+import { CaseHead } from "./CaseHead.tsx";
 import { OpenForm } from "./OpenForm.tsx";
 import { RaiseFlag } from "./RaiseFlag.tsx";
 import { SealedThread } from "./SealedThread.tsx";
-import { type Claim, useClaim } from "./useClaim.ts";
+import { useCaseKeys } from "./useCaseKeys.ts";
+import { useClaim } from "./useClaim.ts";
 import { useOpening } from "./useOpening.ts";
+import { WhoOpens } from "./WhoOpens.tsx";
 
 /** One case: what is known, the sealed thread, the decision. */
 export function CaseWorkspace({ caseId }: { caseId: string }) {
@@ -183,84 +182,19 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
     void client.invalidateQueries({ queryKey: keys.case(caseId) });
   };
 
-  useShortcuts({
-    caseClaim: may && !decided && !claim.mine ? takeClaim : undefined,
-    caseOpen: presetOpens && view.phase === "sealed" ? openPreset : undefined,
-    caseReason: view.phase === "sealed" && ways.length > 0 ? () => writeReason(reason.current) : undefined,
-    caseTakeUp: approved && view.phase === "sealed" ? () => takeUp(approved) : undefined,
-    caseRelease: claim.mine ? release : undefined,
-    caseNext: may && (!claim.mine || decided) ? next : undefined,
-    caseBack: () => router.push(`/queues/${row.queue.id}`),
+  const sealed = view.phase === "sealed";
+  useCaseKeys({
+    open: presetOpens && sealed ? openPreset : undefined,
+    seal: isOpen ? () => seal("closed") : undefined,
+    claim: may && !decided && !claim.mine ? takeClaim : undefined,
+    release: claim.mine ? release : undefined,
+    reason: sealed && ways.length > 0 ? () => writeReason(reason.current) : undefined,
+    takeUp: approved && sealed ? () => takeUp(approved) : undefined,
+    glass: glass.length > 0 && sealed ? () => setBreaking(true) : undefined,
+    flag: may && !decided ? () => setFlagging(true) : undefined,
+    next: may && (!claim.mine || decided) ? next : undefined,
+    back: () => router.push(`/queues/${row.queue.id}`),
   });
-  useCommands([
-    ...(presetOpens && view.phase === "sealed"
-      ? [
-          {
-            id: "open",
-            group: "Case",
-            label: "Open the flagged window",
-            keys: keyOf("caseOpen"),
-            run: openPreset,
-          },
-        ]
-      : []),
-    ...(isOpen
-      ? [
-          {
-            id: "seal",
-            group: "Case",
-            label: "Close the view",
-            keys: keyOf("viewClose"),
-            run: () => seal("closed"),
-          },
-        ]
-      : []),
-    ...(may && !decided && !claim.mine
-      ? [{ id: "claim", group: "Case", label: "Claim this case", keys: keyOf("caseClaim"), run: takeClaim }]
-      : []),
-    ...(claim.mine
-      ? [
-          {
-            id: "release",
-            group: "Case",
-            label: "Release your claim",
-            keys: keyOf("caseRelease"),
-            run: release,
-          },
-        ]
-      : []),
-    ...(approved && view.phase === "sealed"
-      ? [
-          {
-            id: "take-up",
-            group: "Case",
-            label: "Open what was approved",
-            keys: keyOf("caseTakeUp"),
-            run: () => takeUp(approved),
-          },
-        ]
-      : []),
-    ...(glass.length > 0 && view.phase === "sealed"
-      ? [
-          {
-            id: "glass",
-            group: "Case",
-            label: "A life is in danger: break the glass",
-            run: () => setBreaking(true),
-          },
-        ]
-      : []),
-    ...(may && !decided
-      ? [{ id: "flag", group: "Case", label: "Raise a flag", run: () => setFlagging(true) }]
-      : []),
-    {
-      id: "back",
-      group: "Case",
-      label: "Back to the queue",
-      keys: keyOf("caseBack"),
-      run: () => router.push(`/queues/${row.queue.id}`),
-    },
-  ]);
 
   return (
     <div className="flex min-h-0 grow flex-col lg:h-[calc(100dvh-3rem)] lg:grow-0">
@@ -289,6 +223,11 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
                   </Notice>
                 </div>
               )}
+              {view.phase === "sealed" && view.error != null && view.apart && (
+                <div className="mb-3">
+                  <Failed error={view.error} />
+                </div>
+              )}
               {may && (
                 <CaseAccess
                   caseId={caseId}
@@ -299,7 +238,7 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
                   onOpenUnder={openUnder}
                 />
               )}
-              <Opening
+              <WhoOpens
                 detail={detail}
                 claim={claim}
                 may={may}
@@ -313,11 +252,11 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
                   ways={ways}
                   withPreset={claim.mine && !decided}
                   busy={view.phase === "opening"}
-                  error={view.phase === "sealed" ? view.error : null}
+                  error={view.phase === "sealed" && !view.apart ? view.error : null}
                   reasonRef={reason}
                   onAsk={ask}
                 />
-              </Opening>
+              </WhoOpens>
               {glass.length > 0 && (
                 <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line pt-3">
                   <Button look="danger" small onClick={() => setBreaking(true)}>
@@ -368,62 +307,6 @@ function Workspace({ caseId, detail }: { caseId: string; detail: CaseDetail }) {
         onClose={() => setBreaking(false)}
         onBreak={breakGlass}
       />
-    </div>
-  );
-}
-
-type OpeningProps = {
-  detail: CaseDetail;
-  claim: Claim;
-  may: boolean;
-  busy: boolean;
-  onClaim: () => void;
-  /** How many ways lead in. */
-  ways: number;
-  children: React.ReactNode;
-};
-
-/** Who may open: the one who holds the case, and others for purposes of their own. Everyone else learns what is missing. */
-function Opening({ detail, claim, may, busy, onClaim, ways, children }: OpeningProps) {
-  const now = useNow();
-  const decided = detail.case.state === "decided";
-  if (!may && !decided)
-    return (
-      <p className="text-center text-muted">
-        Your role sees what is on the outside and never opens a thread.
-      </p>
-    );
-  if (claim.mine && !decided) return children;
-  const other = heldByAnother(detail, now);
-  return (
-    <div className="grid gap-3">
-      {claim.lost && !decided && (
-        <Notice tone="warn" announce="alert" title="You no longer hold this case">
-          What was open is wiped. {other ? "Someone else works on it now." : "Claim it again to go on."}
-        </Notice>
-      )}
-      {decided ? (
-        <p className="text-center text-muted">Decided: it stays sealed. A new flag would open a new case.</p>
-      ) : other ? (
-        <p className="text-center text-muted">
-          {detail.case.claim?.by.name} works on this case. It is free again when they decide, release it or
-          leave.
-        </p>
-      ) : (
-        <div className="flex flex-col items-center gap-2">
-          <p className="text-muted">Claim the case to open its thread.</p>
-          <Button look="primary" keys={keyOf("caseClaim")} busy={busy} onClick={onClaim}>
-            <UserRoundCheck aria-hidden className="size-4" />
-            Claim this case
-          </Button>
-        </div>
-      )}
-      {ways > 0 && (
-        <details className="rounded border border-line px-3 py-1.5">
-          <summary className="text-muted">Open it for another purpose</summary>
-          <div className="py-2">{children}</div>
-        </details>
-      )}
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { openView } from "../api/endpoints.ts";
 import { keys } from "../api/queries.ts";
 import { useToasts } from "../shell/toasts.tsx";
 import { type Begin, useSealedView } from "../view/useSealedView.ts";
-import type { Resealed } from "../view/viewMachine.ts";
+import type { Asked, Resealed } from "../view/viewMachine.ts";
 import type { Ask } from "./OpenForm.tsx";
 
 /**
@@ -26,8 +26,8 @@ export function useOpening(caseId: string) {
   const [asked, setAsked] = useState(0);
 
   const openBy = useCallback(
-    async (what: { scope: Scope; purpose: Purpose }, begin: Begin): Promise<void> => {
-      await open(what, begin);
+    async (asked: Asked, begin: Begin): Promise<void> => {
+      await open(asked, begin);
       await Promise.all(
         [keys.requests, keys.grants].map((queryKey) => client.invalidateQueries({ queryKey })),
       );
@@ -36,11 +36,13 @@ export function useOpening(caseId: string) {
   );
 
   const preset = (purpose: Purpose): void =>
-    void openBy({ purpose, scope: "flagged_window" }, () => openView(caseId, { purpose, preset: true }));
+    void openBy({ purpose, scope: "flagged_window", apart: false }, () =>
+      openView(caseId, { purpose, preset: true }),
+    );
 
-  const ask = ({ reason, ...rest }: Ask, way: AccessOption): void =>
-    void openBy(rest, async () => {
-      const { purpose, scope } = rest;
+  const ask = ({ reason, ...rest }: Ask, way: AccessOption): void => {
+    const { purpose, scope } = rest;
+    void openBy({ purpose, scope, apart: false }, async () => {
       if (reason === null) return openView(caseId, { purpose, preset: true });
       // One commit where nothing but a reason is wanted.
       if (way.requirement === "automatic" && needsClaim(purpose) && scope !== "participant_threads")
@@ -55,15 +57,17 @@ export function useOpening(caseId: string) {
       });
       return null;
     });
+  };
 
-  const takeUp = (request: RequestDto): void => void openBy(request, () => openRequested(request.id));
-  const openUnder = (grant: GrantDto, threadId: string | null): void =>
-    void openBy(grant, () => openUnderGrant(grant.id, threadId));
+  const takeUp = ({ id, purpose, scope }: RequestDto): void =>
+    void openBy({ purpose, scope, apart: true }, () => openRequested(id));
+  const openUnder = ({ id, purpose, scope }: GrantDto, threadId: string | null): void =>
+    void openBy({ purpose, scope, apart: true }, () => openUnderGrant(id, threadId));
 
   /** Resolves to what the server refused, or to null. */
   const breakGlass = async (scope: Scope, reason: string): Promise<unknown> => {
     let refused: unknown = null;
-    await openBy({ scope, purpose: "threat_to_life" }, async () => {
+    await openBy({ scope, purpose: "threat_to_life", apart: true }, async () => {
       try {
         const { reviewDueAt, ...view } = await breakTheGlass(caseId, { scope, reason });
         return { ...view, glassDueAt: reviewDueAt };

@@ -1,9 +1,9 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { Desk } from "../../contracts/desk.ts";
 import { desk } from "../../contracts/desk.ts";
-import { isRefetch } from "../api/queries.ts";
+import { asking } from "../api/queries.ts";
 import { request } from "../api/request.ts";
 import { Failed } from "../ui/Failed.tsx";
 import { PageHead } from "../ui/PageHead.tsx";
@@ -16,11 +16,9 @@ const KEY = ["desk"] as const;
 
 /** What waits for officers: a card for each part of their work, and what was refused in the last day. */
 export function DeskBoard() {
-  const client = useQueryClient();
   const query = useQuery({
     queryKey: KEY,
-    queryFn: ({ signal }) =>
-      request("/api/compliance", { answer: desk, background: isRefetch(client, KEY), signal }),
+    queryFn: (context) => request("/api/compliance", { answer: desk, ...asking(context) }),
     refetchInterval: 30_000,
   });
   const data: Desk | undefined = query.data;

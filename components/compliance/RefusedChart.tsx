@@ -6,6 +6,7 @@ import type { Desk } from "../../contracts/desk.ts";
 import { csvLine } from "../../domain/csvCell.ts";
 import { denialWords } from "../audit/words.ts";
 import { Button } from "../ui/Button.tsx";
+import { saveCsv } from "../ui/saveCsv.ts";
 import { counted } from "../words.ts";
 
 type Refused = Desk["refused"];
@@ -104,16 +105,9 @@ function busiest(hours: Refused["hours"]): string {
     : `${most.count.toLocaleString("en-GB")} from ${hourOf(most.from)} on`;
 }
 
-/** The figures as a file, made on this page: they are on it already, so nothing more leaves. */
 function save({ hours }: Refused): void {
-  const lines = [
+  saveCsv("refused-by-hour", [
     csvLine(["hour_from_utc", "refused"]),
     ...hours.map(({ from, count }) => csvLine([from, count])),
-  ];
-  const url = URL.createObjectURL(new Blob(lines, { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = "unseal-refused-by-hour.csv";
-  link.click();
-  URL.revokeObjectURL(url);
+  ]);
 }

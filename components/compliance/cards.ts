@@ -33,7 +33,7 @@ export function cardsOf({
   return [
     {
       title: "Break-glass to review",
-      href: "/break-glass",
+      href: "/break-glass?show=open",
       figure: glass.unreviewed,
       says:
         glass.unreviewed === 0

@@ -29,7 +29,7 @@ export function useFilesView(caseId: string) {
   const { state, open, seal } = useSealed(checkView);
   const begin = useCallback(
     async (how: Begin): Promise<void> => {
-      await open(WHAT, how);
+      await open({ ...WHAT, apart: true }, how);
       await Promise.all(
         [keys.requests, keys.grants].map((queryKey) => client.invalidateQueries({ queryKey })),
       );

@@ -1,10 +1,9 @@
 "use client";
 
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { FileCheck2, FileSearch } from "lucide-react";
 import { parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useRef } from "react";
-import { isRefetch } from "../api/queries.ts";
+import { usePages } from "../api/queries.ts";
 import { useShortcuts } from "../shell/useShortcuts.ts";
 import { BlankState } from "../ui/BlankState.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -54,17 +53,11 @@ const TABS = [
 /** The register of CyberTip reports: how each stands, how old it is, who has it, what comes next. No word of any. */
 export function RegisterBoard() {
   const [{ tab, which }, setAddress] = useQueryStates(ADDRESS, { history: "push" });
-  const client = useQueryClient();
-  const key = reportKeys.list(FILTERS[which]);
-  const query = useInfiniteQuery({
-    queryKey: key,
-    queryFn: ({ pageParam, signal }) =>
-      fetchRegister(FILTERS[which], pageParam, { background: isRefetch(client, key), signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: 30_000,
-    enabled: tab === "reports",
-  });
+  const query = usePages(
+    reportKeys.list(FILTERS[which]),
+    (cursor, asked) => fetchRegister(FILTERS[which], cursor, asked),
+    { refetchInterval: 30_000, enabled: tab === "reports" },
+  );
   const reports = query.data?.pages.flatMap((page) => page.reports) ?? [];
   const first = query.data?.pages[0];
   const list = useRef<HTMLOListElement>(null);

@@ -86,7 +86,7 @@ function Report({ report, service }: { report: ReportDetail; service: RegisterPa
   const changed = useCallback(() => void client.invalidateQueries({ queryKey: reportKeys.all }), [client]);
   const openReport = (scope: Scope, reason: string): void => {
     const purpose = "child_safety_report" as const;
-    void open({ scope, purpose }, () => openView(report.case.id, { purpose, scope, reason }));
+    void open({ scope, purpose, apart: true }, () => openView(report.case.id, { purpose, scope, reason }));
   };
   // A view is short, its grant runs longer: whoever goes on writing states no second reason.
   const [grantId, setGrantId] = useState<string | null>(null);
@@ -96,7 +96,7 @@ function Report({ report, service }: { report: ReportDetail; service: RegisterPa
   }, [state]);
   const goOn = (grant: string): void => {
     const purpose = "child_safety_report" as const;
-    void open({ scope: "flagged_window", purpose }, () => openUnderGrant(grant, null));
+    void open({ scope: "flagged_window", purpose, apart: true }, () => openUnderGrant(grant, null));
   };
   const me = useSignedIn();
   const stuck = stuckWords(report);

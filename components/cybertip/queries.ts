@@ -1,16 +1,14 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { isRefetch } from "../api/queries.ts";
+import { useQuery } from "@tanstack/react-query";
+import { asking } from "../api/queries.ts";
 import { fetchFigures, fetchPriorReports, fetchRegister, fetchReport, reportKeys, type Span } from "./api.ts";
 
 /** A report without what it says. Read often while it is being filed. */
 export function useReport(reportId: string) {
-  const client = useQueryClient();
-  const key = reportKeys.one(reportId);
   return useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => fetchReport(reportId, { background: isRefetch(client, key), signal }),
+    queryKey: reportKeys.one(reportId),
+    queryFn: (context) => fetchReport(reportId, asking(context)),
     refetchInterval: ({ state }) => (state.data?.state === "filing" ? 2_000 : 60_000),
   });
 }

@@ -8,11 +8,9 @@ import { useGlass } from "../access/queries.ts";
 import { useSignedIn } from "../shell/me.tsx";
 import { hearsNotices } from "../shell/rights.ts";
 import { BlankState } from "../ui/BlankState.tsx";
-import { Button } from "../ui/Button.tsx";
 import { ChoiceChips } from "../ui/ChoiceChips.tsx";
-import { Failed } from "../ui/Failed.tsx";
+import { PagedList } from "../ui/PagedList.tsx";
 import { PageHead } from "../ui/PageHead.tsx";
-import { Waiting } from "../ui/Waiting.tsx";
 import { GlassEntry } from "./GlassEntry.tsx";
 import { ReviewDialog } from "./ReviewDialog.tsx";
 
@@ -50,27 +48,25 @@ export function GlassRegister() {
           ? "Threads that were opened at once for a threat to life. Each is reviewed by an officer who did not break it."
           : "When you have broken the glass: who has taken note, and what the review found."}
       </PageHead>
-      {query.isPending && <Waiting label="Reading the register" lines={8} />}
-      {query.isError && entries.length === 0 && (
-        <div className="p-4">
-          <Failed error={query.error} onRetry={() => void query.refetch()} />
-        </div>
-      )}
-      {query.isSuccess && entries.length === 0 && (
-        <BlankState
-          Icon={ShieldCheck}
-          title={
-            open
-              ? "Everything is reviewed"
-              : all
-                ? "The glass has never been broken"
-                : "You have not broken the glass"
-          }
-        >
-          {open ? "Nothing waits for a review." : "Should a life be in danger, the case itself offers it."}
-        </BlankState>
-      )}
-      {entries.length > 0 && (
+      <PagedList
+        query={query}
+        empty={entries.length === 0}
+        waiting="Reading the register"
+        nothing={
+          <BlankState
+            Icon={ShieldCheck}
+            title={
+              open
+                ? "Everything is reviewed"
+                : all
+                  ? "The glass has never been broken"
+                  : "You have not broken the glass"
+            }
+          >
+            {open ? "Nothing waits for a review." : "Should a life be in danger, the case itself offers it."}
+          </BlankState>
+        }
+      >
         <ol aria-label="Register, newest first" className="grid gap-3 p-3 sm:p-4">
           {entries.map((entry) => (
             <li key={entry.id}>
@@ -78,14 +74,7 @@ export function GlassRegister() {
             </li>
           ))}
         </ol>
-      )}
-      {query.hasNextPage && (
-        <p className="px-4">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </p>
-      )}
+      </PagedList>
       <ReviewDialog entry={reviewing} onClose={() => setReviewing(null)} />
     </div>
   );

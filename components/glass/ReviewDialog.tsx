@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { type BreakGlassDto, FINDINGS } from "../../contracts/breakGlass.ts";
 import { reviewGlass } from "../access/api.ts";
 import { FINDING_WORDS } from "../access/words.ts";
@@ -12,6 +12,7 @@ import { Button } from "../ui/Button.tsx";
 import { ChoiceChips } from "../ui/ChoiceChips.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Failed } from "../ui/Failed.tsx";
+import { NoteField } from "../ui/NoteField.tsx";
 import { HostileText } from "../view/HostileText.tsx";
 
 type Props = { entry: BreakGlassDto | null; onClose: () => void };
@@ -32,7 +33,6 @@ function ReviewForm({ entry, onClose }: { entry: BreakGlassDto; onClose: () => v
   const [note, setNote] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const id = useId();
   const { title, detail } = errorWords(error);
   const thin = codeOf(error) === "reason-without-substance";
   const wrong = fieldError(error, "/note") ?? (thin ? `${title}. ${detail}` : undefined);
@@ -69,26 +69,14 @@ function ReviewForm({ entry, onClose }: { entry: BreakGlassDto; onClose: () => v
         value={finding}
         onChoose={setFinding}
       />
-      <div className="grid gap-1">
-        <label htmlFor={id} className="heading">
-          Note (required)
-        </label>
-        <textarea
-          id={id}
-          required
-          rows={4}
-          maxLength={4000}
-          autoComplete="off"
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-          aria-invalid={wrong ? true : undefined}
-          aria-describedby={`${id}-note`}
-          className="field resize-y"
-        />
-        <p id={`${id}-note`} className={wrong ? "text-danger" : "text-muted"}>
-          {wrong ?? "What you looked at and what follows from it. A review is not rewritten."}
-        </p>
-      </div>
+      <NoteField
+        label="Note (required)"
+        value={note}
+        onChange={setNote}
+        most={4000}
+        error={wrong}
+        help="What you looked at and what follows from it. A review is not rewritten."
+      />
       {error != null && !wrong && <Failed error={error} />}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>

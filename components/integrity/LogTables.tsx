@@ -2,6 +2,7 @@
 
 import type { Integrity, LogState } from "../../contracts/integrity.ts";
 import { Badge } from "../ui/Badge.tsx";
+import { SideScroll } from "../ui/SideScroll.tsx";
 import { Time } from "../ui/Time.tsx";
 import { counted } from "../words.ts";
 import { SINK_KINDS, wordsOf } from "./words.ts";
@@ -38,7 +39,7 @@ export function SinkTable({ log, feeds }: { log: LogState; feeds: Integrity["fee
       </p>
     );
   return (
-    <div className="overflow-x-auto">
+    <SideScroll label="How far each place has got">
       <table className="w-full min-w-2xl border-collapse">
         <thead>
           <tr className="heading border-b border-line">
@@ -73,7 +74,7 @@ export function SinkTable({ log, feeds }: { log: LogState; feeds: Integrity["fee
           ))}
         </tbody>
       </table>
-    </div>
+    </SideScroll>
   );
 }
 

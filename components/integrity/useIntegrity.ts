@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Verification } from "../../contracts/integrity.ts";
-import { isRefetch } from "../api/queries.ts";
+import { asking } from "../api/queries.ts";
 import { askVerification, cancelVerification, fetchIntegrity, integrityKeys } from "./api.ts";
 
 const WHILE_CHECKING_MS = 700;
@@ -17,7 +17,7 @@ export function useIntegrity() {
   const again = () => client.invalidateQueries({ queryKey: integrityKeys.state });
   const query = useQuery({
     queryKey: integrityKeys.state,
-    queryFn: ({ signal }) => fetchIntegrity({ background: isRefetch(client, integrityKeys.state), signal }),
+    queryFn: (context) => fetchIntegrity(asking(context)),
     refetchInterval: ({ state: { data } }) =>
       data?.verifications.some(isUnderWay) ? WHILE_CHECKING_MS : OTHERWISE_MS,
   });

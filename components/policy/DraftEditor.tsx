@@ -7,7 +7,7 @@ import type { PolicyDetail, PolicySettings } from "../../contracts/accessPolicy.
 import { diffRules } from "../../domain/accessPolicy.ts";
 import { fetchPolicy, savePolicy } from "../access/api.ts";
 import { subjectWords } from "../access/words.ts";
-import { keys } from "../api/queries.ts";
+import { asking, keys } from "../api/queries.ts";
 import { useToasts } from "../shell/toasts.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Failed } from "../ui/Failed.tsx";
@@ -32,7 +32,7 @@ export function DraftEditor({ detail, onDone }: { detail: PolicyDetail; onDone: 
   const [error, setError] = useState<unknown>(null);
   const inForce = useQuery({
     queryKey: policyKey(against?.id ?? ""),
-    queryFn: ({ signal }) => fetchPolicy(against?.id ?? "", { signal }),
+    queryFn: (context) => fetchPolicy(against?.id ?? "", asking(context)),
     enabled: against !== null,
   });
   const dirty =

@@ -7,7 +7,7 @@ import { parseAsString, useQueryStates } from "nuqs";
 import { type FormEvent, useEffect, useState } from "react";
 import type { PolicyVersion } from "../../contracts/accessPolicy.ts";
 import { draftPolicy, fetchPolicies } from "../access/api.ts";
-import { isRefetch, keys } from "../api/queries.ts";
+import { asking, keys } from "../api/queries.ts";
 import { useSignedIn } from "../shell/me.tsx";
 import { maySimulate } from "../shell/rights.ts";
 import { Button } from "../ui/Button.tsx";
@@ -25,12 +25,11 @@ import { VersionView } from "./VersionView.tsx";
 /** The access policy: what is in force, how it came to be, what is proposed, and what it means for one case. */
 export function PolicyBoard() {
   const me = useSignedIn();
-  const client = useQueryClient();
   const [{ tab, version: asked }, setState] = useQueryStates({ tab: parseAsString, version: parseAsString });
   const [drafting, setDrafting] = useState(false);
   const query = useQuery({
     queryKey: keys.policies,
-    queryFn: ({ signal }) => fetchPolicies({ background: isRefetch(client, keys.policies), signal }),
+    queryFn: (context) => fetchPolicies(asking(context)),
   });
   useEffect(() => {
     document.title = "Access policy · Unseal";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { PolicyVersion } from "../../contracts/accessPolicy.ts";
 import { movePolicy, type PolicyStep } from "../access/api.ts";
 import { codeOf, errorWords, fieldError } from "../api/ApiError.ts";
@@ -10,6 +10,7 @@ import { useToasts } from "../shell/toasts.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Failed } from "../ui/Failed.tsx";
+import { NoteField } from "../ui/NoteField.tsx";
 
 const TEXT: Record<PolicyStep, { title: string; says: string; done: string }> = {
   propose: {
@@ -59,7 +60,6 @@ function StepForm({
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const id = useId();
   const { title, says, done } = TEXT[step];
   const words = errorWords(error);
   const thin = codeOf(error) === "reason-without-substance";
@@ -82,26 +82,14 @@ function StepForm({
   return (
     <form onSubmit={(event) => void submit(event)} className="grid gap-3">
       <p>{says}</p>
-      <div className="grid gap-1">
-        <label htmlFor={id} className="heading">
-          Reason (required)
-        </label>
-        <textarea
-          id={id}
-          required
-          rows={3}
-          maxLength={2000}
-          autoComplete="off"
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          aria-invalid={wrong ? true : undefined}
-          aria-describedby={`${id}-note`}
-          className="field resize-y"
-        />
-        <p id={`${id}-note`} className={wrong ? "text-danger" : "text-muted"}>
-          {wrong ?? "It stands in the history and in the audit log."}
-        </p>
-      </div>
+      <NoteField
+        label="Reason (required)"
+        value={reason}
+        onChange={setReason}
+        most={2000}
+        error={wrong}
+        help="It stands in the history and in the audit log."
+      />
       {error != null && !wrong && <Failed error={error} />}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>

@@ -6,9 +6,11 @@ import { type ReactNode, useState } from "react";
 import type { PolicyDetail, PolicyVersion } from "../../contracts/accessPolicy.ts";
 import { fetchPolicy, type PolicyStep } from "../access/api.ts";
 import { SETTING_WORDS } from "../access/words.ts";
+import { asking } from "../api/queries.ts";
 import { Button } from "../ui/Button.tsx";
 import { Fact, Facts } from "../ui/Facts.tsx";
 import { Failed } from "../ui/Failed.tsx";
+import { saveCsv } from "../ui/saveCsv.ts";
 import { Time } from "../ui/Time.tsx";
 import { Waiting } from "../ui/Waiting.tsx";
 import { HostileText } from "../view/HostileText.tsx";
@@ -16,15 +18,15 @@ import { Changes } from "./Changes.tsx";
 import { DraftEditor } from "./DraftEditor.tsx";
 import { policyKey } from "./keys.ts";
 import { Matrix } from "./Matrix.tsx";
+import { rulesCsv } from "./matrix.ts";
 import { StepDialog } from "./StepDialog.tsx";
-import { saveCsv } from "./saveCsv.ts";
 import { VersionState } from "./VersionState.tsx";
 
 /** One version: how it came to be, what it changes, its settings and its matrix. */
 export function VersionView({ versionId }: { versionId: string }) {
   const query = useQuery({
     queryKey: policyKey(versionId),
-    queryFn: ({ signal }) => fetchPolicy(versionId, { signal }),
+    queryFn: (context) => fetchPolicy(versionId, asking(context)),
   });
   if (query.isPending) return <Waiting label="Reading the version" lines={10} />;
   if (query.isError && !query.data)
@@ -75,7 +77,7 @@ function Version({ detail }: { detail: PolicyDetail }) {
             </>
           )}
           {may.withdraw && <Button onClick={() => setStep("withdraw")}>Withdraw</Button>}
-          <Button look="quiet" onClick={() => saveCsv(detail)}>
+          <Button look="quiet" onClick={() => saveCsv(`access-policy-${version.number}`, rulesCsv(rules))}>
             <Download aria-hidden className="size-4" />
             Matrix as CSV
           </Button>

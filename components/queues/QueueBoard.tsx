@@ -1,10 +1,10 @@
 "use client";
 
-import { Inbox, ListEnd, RotateCw } from "lucide-react";
+import { Inbox, RotateCw } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect } from "react";
 import type { CaseRow } from "../../contracts/triage.ts";
 import { QUEUE_SORTS } from "../../domain/vocabulary.ts";
 import { errorWords } from "../api/ApiError.ts";
@@ -21,6 +21,8 @@ import { Button } from "../ui/Button.tsx";
 import { ChoiceChips } from "../ui/ChoiceChips.tsx";
 import { Failed } from "../ui/Failed.tsx";
 import { PageHead } from "../ui/PageHead.tsx";
+import { ReadSoFar } from "../ui/ReadSoFar.tsx";
+import { useRowSelection } from "../ui/useRowSelection.ts";
 import { Waiting } from "../ui/Waiting.tsx";
 import { SORT_WORDS } from "../words.ts";
 import { QueueGrid } from "./QueueGrid.tsx";
@@ -38,20 +40,7 @@ export function QueueBoard({ queueId }: { queueId: string }) {
   const { query, rows, newcomers, refresh, readAnew } = useQueuePages(queueId, sort);
   const { busy, claimNextOf } = useClaimNext();
   const summary = useQueues().data?.queues.find((queue) => queue.id === queueId);
-  const [chosen, setChosen] = useState<{ id: string | null; index: number }>({ id: null, index: 0 });
-
-  // The selection stays on its case when rows come and go, and near its place when the case goes.
-  const found = rows.findIndex((row) => row.id === chosen.id);
-  const at = Math.max(0, found >= 0 ? found : Math.min(chosen.index, rows.length - 1));
-  const current = rows[at];
-  const select = useCallback((index: number) => setChosen({ id: rows[index]?.id ?? null, index }), [rows]);
-  const [focusCount, setFocusCount] = useState(0);
-  const move = (by: number): void => {
-    // The first press goes to the row that is shown as selected: the eye is there already.
-    const among = document.activeElement?.closest("[data-index]");
-    select(Math.max(0, Math.min(rows.length - 1, among ? at + by : at)));
-    setFocusCount((count) => count + 1);
-  };
+  const { at, current, select, move, focusCount } = useRowSelection(rows);
   const showCase = useCallback((row: CaseRow) => router.push(`/cases/${row.id}`), [router]);
   const name = query.data?.pages[0]?.queue.name ?? summary?.name;
 
@@ -189,23 +178,7 @@ export function QueueBoard({ queueId }: { queueId: string }) {
               onNearEnd={readMore}
               complete={!query.hasNextPage}
             />
-            <div className="flex items-center gap-2 border-t border-line px-4 py-1 text-muted">
-              {query.isFetchNextPageError ? (
-                <>
-                  The next page could not be read.
-                  <Button small onClick={readMore}>
-                    Try again
-                  </Button>
-                </>
-              ) : query.hasNextPage ? (
-                `${rows.length.toLocaleString("en-GB")} read; more as you go down`
-              ) : (
-                <>
-                  <ListEnd aria-hidden className="size-4" />
-                  {rows.length.toLocaleString("en-GB")} in all
-                </>
-              )}
-            </div>
+            <ReadSoFar query={query} count={rows.length} onMore={readMore} />
           </>
         )}
       </div>

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import type { AuditThread } from "../../contracts/audit.ts";
+import { LOOK } from "../api/queries.ts";
 import { auditKeys, fetchThread } from "../audit/api.ts";
 import { BackToLog } from "../audit/EventPage.tsx";
 import { reachWords } from "../audit/reachWords.ts";
@@ -27,6 +28,7 @@ export function ThreadReaders({ threadId }: { threadId: string }) {
     queryFn: ({ pageParam, signal }) => fetchThread(threadId, pageParam, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    meta: LOOK,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });

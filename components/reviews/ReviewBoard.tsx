@@ -1,22 +1,19 @@
 "use client";
 
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { ClipboardCheck, ClipboardList } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { isId } from "../../contracts/isId.ts";
 import type { ReviewsState } from "../../contracts/reviews.ts";
-import { isRefetch } from "../api/queries.ts";
-import { useShortcuts } from "../shell/useShortcuts.ts";
+import { usePages } from "../api/queries.ts";
+import { useDeskList } from "../shell/useDeskList.ts";
 import { BlankState } from "../ui/BlankState.tsx";
-import { Button } from "../ui/Button.tsx";
 import { ChoiceChips } from "../ui/ChoiceChips.tsx";
-import { Failed } from "../ui/Failed.tsx";
-import { moveAmong } from "../ui/moveAmong.ts";
+import { PagedList } from "../ui/PagedList.tsx";
 import { PageHead } from "../ui/PageHead.tsx";
-import { Waiting } from "../ui/Waiting.tsx";
 import { counted } from "../words.ts";
 import { fetchReviews, reviewKeys } from "./api.ts";
+import { nextDue } from "./nextDue.ts";
 import { ReviewDialog } from "./ReviewDialog.tsx";
 import { ReviewItem } from "./ReviewItem.tsx";
 
@@ -29,28 +26,17 @@ const CHOICES = [
 
 /** Acts to review: views that were drawn by lot or must be looked at, and officers' own searches and exports. */
 export function ReviewBoard() {
-  const client = useQueryClient();
   const [{ state, review }, setAddress] = useQueryStates(ADDRESS, { history: "push" });
-  const query = useInfiniteQuery({
-    queryKey: reviewKeys.list(state),
-    queryFn: ({ pageParam, signal }) =>
-      fetchReviews(state, pageParam, { background: isRefetch(client, reviewKeys.list(state)), signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+  const query = usePages(reviewKeys.list(state), (cursor, asked) => fetchReviews(state, cursor, asked), {
     refetchInterval: 60_000,
   });
   const reviews = query.data?.pages.flatMap((page) => page.reviews) ?? [];
   const counts = query.data?.pages[0]?.counts;
-  const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     document.title = "Reviews · Unseal";
   }, []);
-  useShortcuts({
-    deskDown: () => moveAmong(list.current, 1),
-    deskUp: () => moveAmong(list.current, -1),
-    deskRefresh: () => void query.refetch(),
-  });
-  const next = reviews.find((one) => one.id !== review && one.state === "due");
+  const list = useDeskList(() => void query.refetch());
+  const next = nextDue(reviews, review);
   return (
     <div className="pb-8">
       <PageHead title="Access reviews">
@@ -67,14 +53,12 @@ export function ReviewBoard() {
           onChoose={(chosen: ReviewsState) => void setAddress({ state: chosen })}
         />
       </div>
-      {query.isPending && <Waiting label="Reading the reviews" lines={8} />}
-      {query.isError && reviews.length === 0 && (
-        <div className="p-4">
-          <Failed error={query.error} onRetry={() => void query.refetch()} />
-        </div>
-      )}
-      {query.isSuccess && reviews.length === 0 && <Nothing state={state} />}
-      {reviews.length > 0 && (
+      <PagedList
+        query={query}
+        empty={reviews.length === 0}
+        waiting="Reading the reviews"
+        nothing={<Nothing state={state} />}
+      >
         <ol
           ref={list}
           aria-label={
@@ -88,14 +72,7 @@ export function ReviewBoard() {
             </li>
           ))}
         </ol>
-      )}
-      {query.hasNextPage && (
-        <div className="p-3">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Read more
-          </Button>
-        </div>
-      )}
+      </PagedList>
       <ReviewDialog
         reviewId={review !== null && isId(review) ? review : null}
         onClose={() => void setAddress({ review: null })}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { isRefetch } from "../api/queries.ts";
+import { asking, LOOK } from "../api/queries.ts";
 import { signalKeys } from "../signals/api.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -34,10 +34,10 @@ export function ReviewDialog({ reviewId, onClose, onNext }: Props) {
 
 function LoadedReview({ reviewId }: { reviewId: string }) {
   const client = useQueryClient();
-  const key = reviewKeys.one(reviewId);
   const query = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => fetchReview(reviewId, { background: isRefetch(client, key), signal }),
+    queryKey: reviewKeys.one(reviewId),
+    queryFn: (context) => fetchReview(reviewId, asking(context)),
+    meta: LOOK,
   });
   if (query.isPending) return <Waiting label="Reading what is known of it" lines={10} />;
   if (query.isError)

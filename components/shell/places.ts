@@ -1,7 +1,14 @@
 import type { MeDto } from "../../contracts/session.ts";
 import { maySeeCyberTips } from "../cybertip/rights.ts";
-import { maySeeDesk, maySeeIntegrity } from "./deskRights.ts";
-import { maySeeApprovals, maySeeGlass, maySeeQueues, maySeeSignals, mayWatch } from "./rights.ts";
+import {
+  maySeeApprovals,
+  maySeeDesk,
+  maySeeGlass,
+  maySeeIntegrity,
+  maySeeQueues,
+  maySeeSignals,
+  mayWatch,
+} from "./rights.ts";
 import type { ShortcutId } from "./shortcuts.ts";
 
 /** A page that the navigation, the palette and a shortcut lead to. */

@@ -3,22 +3,22 @@ import type { Role } from "../../domain/vocabulary.ts";
 
 const TRIAGE: readonly Role[] = ["moderator", "specialist", "lead"];
 
+const has = (me: MeDto, roles: readonly Role[]): boolean => me.roles.some((role) => roles.includes(role));
+
 /** Whether to offer claiming and deciding. An offer only: the database decides. */
 export function mayTriage(me: MeDto): boolean {
-  return me.roles.some((role) => TRIAGE.includes(role));
+  return has(me, TRIAGE);
 }
 
 /** Whether to offer the queues: those who triage, and compliance officers, who read metadata. */
 export function maySeeQueues(me: MeDto): boolean {
-  return mayTriage(me) || me.roles.includes("compliance_officer");
+  return mayTriage(me) || has(me, ["compliance_officer"]);
 }
 
 /** Whether to offer signals of misuse and access reviews. */
 export function maySeeSignals(me: MeDto): boolean {
-  return me.roles.includes("compliance_officer");
+  return has(me, ["compliance_officer"]);
 }
-
-const has = (me: MeDto, roles: readonly Role[]): boolean => me.roles.some((role) => roles.includes(role));
 
 /** Whether to offer what waits for an approver: those who may approve, and officers, who read along. */
 export function maySeeInbox(me: MeDto): boolean {
@@ -58,4 +58,19 @@ export function mayWatch(me: MeDto): boolean {
 /** Whether to offer the simulator of the access policy. */
 export function maySimulate(me: MeDto): boolean {
   return has(me, ["compliance_officer", "administrator", "auditor"]);
+}
+
+/** Whether to offer the compliance desk. */
+export function maySeeDesk(me: MeDto): boolean {
+  return has(me, ["compliance_officer"]);
+}
+
+/** Whether to offer who read a thread, and exports: those who read the log beyond their own acts. */
+export function mayReadLog(me: MeDto): boolean {
+  return has(me, ["compliance_officer", "auditor"]);
+}
+
+/** Whether to offer the integrity of the log: those who look after it. */
+export function maySeeIntegrity(me: MeDto): boolean {
+  return mayReadLog(me) || has(me, ["administrator"]);
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { matchKeys, worksInFields } from "./matchKeys.ts";
 import { usePreferences } from "./preferences.tsx";
 import { SHORTCUTS, type ShortcutId } from "./shortcuts.ts";
@@ -17,10 +17,11 @@ let leader: { key: string; at: number } | null = null;
 export function useShortcuts(handlers: Handlers): void {
   const latest = useRef(handlers);
   const { singleKeys } = usePreferences();
-  useEffect(() => {
+  // Before the browser paints: a key that is pressed as soon as something is seen must find who listens for it.
+  useLayoutEffect(() => {
     latest.current = handlers;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const handle = (event: KeyboardEvent, chords: boolean): void => {
       if (event.defaultPrevented || event.isComposing || event.repeat) return;
       if (document.querySelector("dialog[open]")) return;

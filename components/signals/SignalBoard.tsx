@@ -1,20 +1,16 @@
 "use client";
 
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Radar, ShieldCheck } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { isId } from "../../contracts/isId.ts";
 import type { SignalsState } from "../../contracts/signals.ts";
-import { isRefetch } from "../api/queries.ts";
-import { useShortcuts } from "../shell/useShortcuts.ts";
+import { usePages } from "../api/queries.ts";
+import { useDeskList } from "../shell/useDeskList.ts";
 import { BlankState } from "../ui/BlankState.tsx";
-import { Button } from "../ui/Button.tsx";
 import { ChoiceChips } from "../ui/ChoiceChips.tsx";
-import { Failed } from "../ui/Failed.tsx";
-import { moveAmong } from "../ui/moveAmong.ts";
+import { PagedList } from "../ui/PagedList.tsx";
 import { PageHead } from "../ui/PageHead.tsx";
-import { Waiting } from "../ui/Waiting.tsx";
 import { counted } from "../words.ts";
 import { fetchSignals, signalKeys } from "./api.ts";
 import { SignalDialog } from "./SignalDialog.tsx";
@@ -32,30 +28,16 @@ const CHOICES = [
 
 /** Signals of misuse: what the numbers say about whom, who works on it, and by when. */
 export function SignalBoard() {
-  const client = useQueryClient();
   const [{ state, signal }, setAddress] = useQueryStates(ADDRESS, { history: "push" });
-  const query = useInfiniteQuery({
-    queryKey: signalKeys.list(state),
-    queryFn: ({ pageParam, signal: aborted }) =>
-      fetchSignals(state, pageParam, {
-        background: isRefetch(client, signalKeys.list(state)),
-        signal: aborted,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+  const query = usePages(signalKeys.list(state), (cursor, asked) => fetchSignals(state, cursor, asked), {
     refetchInterval: 60_000,
   });
   const signals = query.data?.pages.flatMap((page) => page.signals) ?? [];
   const counts = query.data?.pages[0]?.counts;
-  const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     document.title = "Signals · Unseal";
   }, []);
-  useShortcuts({
-    deskDown: () => moveAmong(list.current, 1),
-    deskUp: () => moveAmong(list.current, -1),
-    deskRefresh: () => void query.refetch(),
-  });
+  const list = useDeskList(() => void query.refetch());
   return (
     <div className="pb-8">
       <PageHead title="Signals of misuse">
@@ -74,14 +56,12 @@ export function SignalBoard() {
           onChoose={(next: SignalsState) => void setAddress({ state: next })}
         />
       </div>
-      {query.isPending && <Waiting label="Reading the signals" lines={8} />}
-      {query.isError && signals.length === 0 && (
-        <div className="p-4">
-          <Failed error={query.error} onRetry={() => void query.refetch()} />
-        </div>
-      )}
-      {query.isSuccess && signals.length === 0 && <Nothing state={state} />}
-      {signals.length > 0 && (
+      <PagedList
+        query={query}
+        empty={signals.length === 0}
+        waiting="Reading the signals"
+        nothing={<Nothing state={state} />}
+      >
         <ol
           ref={list}
           aria-label={
@@ -95,14 +75,7 @@ export function SignalBoard() {
             </li>
           ))}
         </ol>
-      )}
-      {query.hasNextPage && (
-        <div className="p-3">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Read more
-          </Button>
-        </div>
-      )}
+      </PagedList>
       <SignalDialog
         signalId={signal !== null && isId(signal) ? signal : null}
         onClose={() => void setAddress({ signal: null })}

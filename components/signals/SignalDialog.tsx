@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { isRefetch } from "../api/queries.ts";
+import { asking, LOOK } from "../api/queries.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Failed } from "../ui/Failed.tsx";
 import { Waiting } from "../ui/Waiting.tsx";
@@ -14,7 +14,7 @@ export function SignalDialog({ signalId, onClose }: { signalId: string | null; o
     <Dialog open={signalId !== null} onClose={onClose} title="Signal of misuse" wide>
       {signalId !== null && (
         <div className="-m-4">
-          <LoadedSignal signalId={signalId} />
+          <LoadedSignal key={signalId} signalId={signalId} />
         </div>
       )}
     </Dialog>
@@ -23,10 +23,10 @@ export function SignalDialog({ signalId, onClose }: { signalId: string | null; o
 
 function LoadedSignal({ signalId }: { signalId: string }) {
   const client = useQueryClient();
-  const key = signalKeys.one(signalId);
   const query = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => fetchSignal(signalId, { background: isRefetch(client, key), signal }),
+    queryKey: signalKeys.one(signalId),
+    queryFn: (context) => fetchSignal(signalId, asking(context)),
+    meta: LOOK,
   });
   if (query.isPending) return <Waiting label="Reading the signal" lines={10} />;
   if (query.isError)

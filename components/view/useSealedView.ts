@@ -103,7 +103,7 @@ export function useSealed<Content extends { expiresAt: string }>(
       drop("by-person");
       const reading = new AbortController();
       current.current.reading = reading;
-      dispatch({ type: "asked", scope: asked.scope, purpose: asked.purpose });
+      dispatch({ type: "asked", ...asked });
       try {
         const view = await begin();
         if (!view) {
@@ -139,9 +139,9 @@ export function useSealed<Content extends { expiresAt: string }>(
 
   // While nothing is heard it is asked for instead, and once more when the stream stands again.
   const hears = useLiveState() === "live";
-  const shown = state.phase === "open";
+  const isOpen = state.phase === "open";
   useEffect(() => {
-    if (!shown || hears) return;
+    if (!isOpen || hears) return;
     const check = async (): Promise<void> => {
       const { viewId } = current.current;
       if (!viewId) return;
@@ -159,10 +159,9 @@ export function useSealed<Content extends { expiresAt: string }>(
       clearInterval(timer);
       void check();
     };
-  }, [shown, hears, seal]);
+  }, [isOpen, hears, seal]);
 
   // The view's own clock. Two clocks are asked: neither a changed machine clock nor a slept-through hour may stretch it.
-  const isOpen = state.phase === "open";
   useEffect(() => {
     if (!isOpen) return;
     const check = (): void => {

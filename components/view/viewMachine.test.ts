@@ -21,7 +21,12 @@ const opened: ViewEvent = {
   glassDueAt: null,
   content,
 };
-const asked: ViewEvent = { type: "asked", scope: "flagged_window", purpose: "user_report_review" };
+const asked: ViewEvent = {
+  type: "asked",
+  scope: "flagged_window",
+  purpose: "user_report_review",
+  apart: false,
+};
 const run = (...events: ViewEvent[]): ViewState => events.reduce<ViewState>(nextViewState, SEALED);
 
 describe("the envelope", () => {
@@ -35,7 +40,14 @@ describe("the envelope", () => {
       phase: "sealed",
       why: "left",
       error: null,
+      apart: false,
     });
+  });
+
+  it("remembers until the next opening whether the form was refused or something beside it", () => {
+    const refused: ViewEvent = { type: "refused", error: "no" };
+    expect(run({ ...asked, apart: true }, refused)).toMatchObject({ error: "no", apart: true });
+    expect(run({ ...asked, apart: true }, refused, asked, refused)).toMatchObject({ apart: false });
   });
 
   it("keeps no trace of content in any sealed or opening state, whatever happened before", () => {

@@ -5,7 +5,12 @@ import type { Purpose, Scope } from "../../domain/vocabulary.ts";
 export type Resealed = "closed" | "expired" | "left" | "hidden" | "claim-lost" | "decided" | "revoked";
 
 /** What is being opened and under what, as far as it is known before the content comes. */
-export type Asked = { scope: Scope; purpose: Purpose };
+export type Asked = {
+  scope: Scope;
+  purpose: Purpose;
+  /** Not by the form for a reason, which may be folded or not there: what refuses it is told beside the form. */
+  apart: boolean;
+};
 /** The view that the content belongs to. */
 export type Opened<Content = ViewContent> = {
   viewId: string;
@@ -19,7 +24,7 @@ export type Opened<Content = ViewContent> = {
 
 /** The state of the envelope. Content exists in `open` alone, and a change to any other state drops it. */
 export type ViewState<Content = ViewContent> =
-  | { phase: "sealed"; why: Resealed | null; error: unknown }
+  | { phase: "sealed"; why: Resealed | null; error: unknown; apart: boolean }
   | ({ phase: "opening" } & Asked)
   | ({ phase: "open" } & Asked & Opened<Content>);
 
@@ -29,7 +34,12 @@ export type ViewEvent<Content = ViewContent> =
   | { type: "refused"; error: unknown }
   | { type: "resealed"; why: Resealed };
 
-export const SEALED: ViewState<never> = { phase: "sealed", why: null, error: null };
+export const SEALED: Extract<ViewState<never>, { phase: "sealed" }> = {
+  phase: "sealed",
+  why: null,
+  error: null,
+  apart: false,
+};
 
 /**
  * The one place that says when content is there. An answer that comes after the envelope was sealed again is dropped.
@@ -40,15 +50,17 @@ export function nextViewState<Content = ViewContent>(
 ): ViewState<Content> {
   switch (event.type) {
     case "asked":
-      return { phase: "opening", scope: event.scope, purpose: event.purpose };
+      return { phase: "opening", scope: event.scope, purpose: event.purpose, apart: event.apart };
     case "opened": {
       if (state.phase !== "opening") return state;
       const { type: _, ...opened } = event;
-      return { ...opened, phase: "open", scope: state.scope, purpose: state.purpose };
+      return { ...state, ...opened, phase: "open" };
     }
     case "refused":
-      return state.phase === "opening" ? { phase: "sealed", why: null, error: event.error } : state;
+      return state.phase === "opening"
+        ? { phase: "sealed", why: null, error: event.error, apart: state.apart }
+        : state;
     case "resealed":
-      return state.phase === "sealed" ? state : { phase: "sealed", why: event.why, error: null };
+      return state.phase === "sealed" ? state : { ...SEALED, why: event.why };
   }
 }

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { WATCH_CATEGORIES, type WatchList } from "../../contracts/watchList.ts";
 import { addWatch } from "../access/api.ts";
+import { PlatformAccount } from "../access/PlatformAccount.tsx";
 import { WATCH_CATEGORY_WORDS } from "../access/words.ts";
 import { useToasts } from "../shell/toasts.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -17,8 +18,7 @@ type Props = { platforms: WatchList["platforms"]; onDone: () => void };
 export function AddWatchForm({ platforms, onDone }: Props) {
   const client = useQueryClient();
   const { show } = useToasts();
-  const [platformId, setPlatform] = useState(platforms[0]?.id ?? "");
-  const [participantId, setParticipant] = useState("");
+  const [account, setAccount] = useState({ platformId: platforms[0]?.id ?? "", accountId: "" });
   const [category, setCategory] = useState<(typeof WATCH_CATEGORIES)[number]>("journalist");
   const [reason, setReason] = useState("");
   const [until, setUntil] = useState("");
@@ -32,8 +32,8 @@ export function AddWatchForm({ platforms, onDone }: Props) {
     try {
       // A day lasts to its end, in UTC like every time here.
       await addWatch({
-        platformId,
-        participantId,
+        platformId: account.platformId,
+        participantId: account.accountId,
         category,
         reason,
         until: until ? `${until}T23:59:59Z` : null,
@@ -49,33 +49,7 @@ export function AddWatchForm({ platforms, onDone }: Props) {
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="grid gap-3">
-      <label className="grid gap-1">
-        <span className="heading">Platform</span>
-        <select
-          required
-          className="field"
-          value={platformId}
-          onChange={(event) => setPlatform(event.target.value)}
-        >
-          {platforms.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="grid gap-1">
-        <span className="heading">Account: the platform’s own id</span>
-        <input
-          required
-          maxLength={256}
-          autoComplete="off"
-          spellCheck={false}
-          className="field font-mono"
-          value={participantId}
-          onChange={(event) => setParticipant(event.target.value)}
-        />
-      </label>
+      <PlatformAccount platforms={platforms} value={account} onChange={setAccount} />
       <ChoiceChips
         legend="Category"
         name="category"

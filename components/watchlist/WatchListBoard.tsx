@@ -1,12 +1,12 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { EyeOff, Plus } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { WatchEntry } from "../../contracts/watchList.ts";
 import { endWatch, fetchWatchList } from "../access/api.ts";
 import { WATCH_CATEGORY_WORDS } from "../access/words.ts";
-import { isRefetch } from "../api/queries.ts";
+import { asking } from "../api/queries.ts";
 import { Badge } from "../ui/Badge.tsx";
 import { BlankState } from "../ui/BlankState.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -23,10 +23,9 @@ import { WATCH_KEY } from "./key.ts";
 
 /** Participants whose threads need two approvers, whatever the policy says. For officers alone. */
 export function WatchListBoard() {
-  const client = useQueryClient();
   const query = useQuery({
     queryKey: WATCH_KEY,
-    queryFn: ({ signal }) => fetchWatchList({ background: isRefetch(client, WATCH_KEY), signal }),
+    queryFn: (context) => fetchWatchList(asking(context)),
   });
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<WatchEntry | null>(null);

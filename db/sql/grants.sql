@@ -72,7 +72,7 @@ grant select on audit.events, audit.pending_leaves, audit.leaves, audit.every_le
 grant execute on function audit.record_operator_export(text, jsonb), audit.index_of(uuid), audit.log_state(),
   audit.waiting_leaves(integer), audit.append_leaves(bigint, uuid[], smallint[], bigint[], bytea[], bytea, text),
   audit.report_sequencer(text, text, text), audit.set_strict(boolean), audit.add_log_key(text, text, text, boolean),
-  audit.end_log_key(text), audit.record_log_export(bigint), audit.record_proof(uuid), audit.payloads(bigint, bigint), audit.unlogged_events(),
+  audit.end_log_key(text), audit.record_log_export(bigint), audit.record_proof(uuid), audit.payloads(bigint, bigint),
   audit.keep_cosignature(bigint, text, text, timestamptz), audit.keep_timestamp(bigint, text, bytea, timestamptz),
   audit.set_log_sinks(text[], text[]), audit.report_sink(text, bigint, text, timestamptz) to unseal_audit;
 

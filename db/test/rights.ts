@@ -242,7 +242,6 @@ export const EXECUTES: ForEachRole<readonly string[]> = {
     "audit.siem_failed",
     "audit.siem_turn",
     "audit.take_up_verification",
-    "audit.unlogged_events",
     "audit.unplaced_events",
     "audit.waiting_leaves",
   ],

@@ -3,6 +3,7 @@ import { admin } from "../support/admin.ts";
 import { CANARIES } from "../support/canary.ts";
 import { call } from "../support/http.ts";
 import { signIn } from "../support/session.ts";
+import { settled } from "../support/settled.ts";
 import type { Member } from "../support/staff.ts";
 import type { Person } from "./person.ts";
 import type { Sown } from "./sow.ts";
@@ -10,6 +11,14 @@ import type { Sown } from "./sow.ts";
 const openView = (page: Page) => page.getByRole("region", { name: /^Open view/ });
 const sealed = (page: Page) => page.getByRole("region", { name: "Sealed thread" });
 const claimed = (page: Page) => expect(page.getByText("Claimed by you").first()).toBeVisible();
+
+/** Claims the next case of the queue, once the queue is there: its name alone is drawn before the page listens. */
+export async function claimNext({ page }: Person, { front }: Sown): Promise<void> {
+  await page.goto(`/queues/${front}`);
+  await settled(page);
+  await page.keyboard.press("n");
+  await claimed(page);
+}
 
 /** What is on the page once a view is open: at least one canary, and the view's mark. */
 async function lookAtOpen({ page, look }: Person, where: string): Promise<void> {
@@ -136,11 +145,11 @@ export async function driveEndings(person: Person, sown: Sown, colleague: Member
 
   await page.route("**/api/views/*/read", async (route) => {
     const viewId = new URL(route.request().url()).pathname.split("/")[3] ?? "";
-    await admin()`update access.views set expires_at = clock_timestamp() + interval '2500 milliseconds' where id = ${viewId}`;
+    await admin()`update access.views set expires_at = clock_timestamp() + interval '6 seconds' where id = ${viewId}`;
     await route.continue();
   });
   await openPreset(person, "view that is about to run out");
-  await expect(page.getByText("The view has run out")).toBeVisible();
+  await expect(page.getByText("The view has run out")).toBeVisible({ timeout: 15_000 });
   await lookAtSealed(person, "view, run out");
   await page.unroute("**/api/views/*/read");
 
@@ -151,10 +160,7 @@ export async function driveEndings(person: Person, sown: Sown, colleague: Member
   await expect(page.getByText("You no longer hold this case")).toBeVisible();
   await lookAtSealed(person, "case, claim lost");
 
-  await page.goto(`/queues/${sown.front}`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.keyboard.press("n");
-  await claimed(page);
+  await claimNext(person, sown);
   await openPreset(person, "view before escalating");
   const escalated = page.url();
   await page.keyboard.press("e");
@@ -194,10 +200,7 @@ export async function driveSpecialist(person: Person, sown: Sown): Promise<void>
 /** Opens, and lets the case go. */
 export async function driveLead(person: Person, sown: Sown): Promise<void> {
   const { page } = person;
-  await page.goto(`/queues/${sown.front}`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.keyboard.press("n");
-  await claimed(page);
+  await claimNext(person, sown);
   await openPreset(person, "lead's view");
   await page.keyboard.press("Shift+R");
   await expect(page).toHaveURL(/\/queues\//);
@@ -214,8 +217,7 @@ export async function driveOfficer(person: Person, sown: Sown): Promise<void> {
   await look("log");
   for (const query of ["?action=view.opened", "?outcome=denied", "?purpose=user_report_review"]) {
     await page.goto(`/audit${query}`);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await page.waitForLoadState("networkidle").catch(() => {});
+    await settled(page);
     await look(`log ${query}`);
   }
   await page.goto("/audit?action=view.opened");
@@ -253,8 +255,7 @@ export async function driveOfficer(person: Person, sown: Sown): Promise<void> {
 export async function visitEverything(person: Person, addresses: readonly string[]): Promise<void> {
   for (const address of addresses) {
     await person.page.goto(address);
-    await person.page.getByRole("heading").first().waitFor();
-    await person.page.waitForTimeout(150);
+    await settled(person.page);
     await person.look(address.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id"));
   }
 }

@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { pageOf } from "../support/desk.ts";
 import { call } from "../support/http.ts";
 import { signIn } from "../support/session.ts";
+import { settled } from "../support/settled.ts";
 import { card, makeStage, reason, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -21,13 +22,10 @@ test("an inbox is cleared without a mouse", async ({ browser }) => {
   const [first, second, third] = numbers as [number, number, number];
   const { page, context } = await pageOf(browser, await stage.person(["specialist"]));
   await page.goto("/queues");
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  // A key that is pressed in the frame in which the page is drawn can come before it listens.
-  await expect(async () => {
-    await page.keyboard.press("g");
-    await page.keyboard.press("p");
-    await expect(page).toHaveURL(/\/approvals$/, { timeout: 1_000 });
-  }).toPass({ timeout: 10_000 });
+  await settled(page);
+  await page.keyboard.press("g");
+  await page.keyboard.press("p");
+  await expect(page).toHaveURL(/\/approvals$/);
   await expect(card(page, first)).toBeVisible();
 
   await page.keyboard.press("j");
@@ -39,19 +37,22 @@ test("an inbox is cleared without a mouse", async ({ browser }) => {
   await expect(card(page, second)).toBeFocused();
 
   await page.keyboard.press("d");
-  await expect(page.getByRole("dialog", { name: /^Deny/ })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: /^Deny/ }).getByRole("textbox")).toBeFocused();
   await page.keyboard.type("The first decision stands as it is.");
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(card(page, second)).toHaveCount(0);
 
+  await expect(page.getByRole("dialog")).toBeHidden();
   // What has gone has handed its place to the next one.
   await page.keyboard.press("j");
   await expect(card(page, third)).toBeFocused();
   await page.keyboard.press("q");
+  await expect(page.getByRole("dialog", { name: /^Ask back/ }).getByRole("textbox")).toBeFocused();
   await page.keyboard.type("Which decision do you mean?");
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(card(page, third)).toContainText("Which decision do you mean?");
 
+  await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("k");
   await expect(card(page, first)).toBeFocused();
   await page.keyboard.press("a");
@@ -59,6 +60,7 @@ test("an inbox is cleared without a mouse", async ({ browser }) => {
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("a");
+  await expect(page.getByRole("dialog", { name: /^Approve/ }).getByRole("textbox")).toBeFocused();
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(card(page, first)).toHaveCount(0);
   await expect(card(page, third)).toBeVisible();

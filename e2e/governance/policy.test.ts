@@ -65,7 +65,7 @@ test("a policy is drafted and proposed by one officer, and comes into force when
   await expect(proposal).toContainText("In force");
 
   // Everybody's page shows the new one by itself.
-  await expect(c.page.getByText("Shorter quality reviews by leads.").first()).toBeVisible({ timeout: 5_000 });
+  await expect(c.page.getByText("Shorter quality reviews by leads.").first()).toBeVisible();
   await expect(c.page.getByRole("cell", { name: `Ticket ${minutes} min, 20 views` }).first()).toBeVisible();
   const download = c.page.waitForEvent("download");
   await c.page.getByRole("button", { name: "Matrix as CSV" }).click();

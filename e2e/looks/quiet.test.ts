@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { admin } from "../support/admin.ts";
 import { type Desk, makeDesk, pageOf } from "../support/desk.ts";
 import { call } from "../support/http.ts";
+import { settled } from "../support/settled.ts";
 
 let desk: Desk;
 test.beforeAll(async () => {
@@ -30,7 +31,7 @@ test("no page complains: no error, no warning, nothing that its security policy 
   const heard = complaintsOf(moderator.page);
   for (const path of ["/queues", `/queues/${desk.queue}`, `/cases/${caseId}`]) {
     await moderator.page.goto(path);
-    await moderator.page.getByRole("heading", { level: 1 }).waitFor();
+    await settled(moderator.page);
   }
   await moderator.page.keyboard.press("c");
   await expect(moderator.page.getByText("Claimed by you").first()).toBeVisible();
@@ -64,8 +65,7 @@ test("no page complains: no error, no warning, nothing that its security policy 
     "/sign-in",
   ]) {
     await officer.page.goto(path);
-    await officer.page.getByRole("heading").first().waitFor();
-    await officer.page.waitForTimeout(300);
+    await settled(officer.page);
   }
   expect(told).toEqual([]);
   await officer.context.close();

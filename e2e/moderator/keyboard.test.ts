@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 import { admin } from "../support/admin.ts";
 import { CANARY } from "../support/canary.ts";
 import { type Desk, makeDesk, pageOf } from "../support/desk.ts";
+import { settled } from "../support/settled.ts";
 
 let desk: Desk;
 test.beforeAll(async () => {
@@ -58,7 +59,7 @@ test("the shortcut sheet opens on ? and closes on Escape, from every page", asyn
   const { page, context } = await pageOf(browser, await desk.person(["moderator"]));
   for (const path of ["/queues", `/queues/${desk.queue}`, "/audit"]) {
     await page.goto(path);
-    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    await settled(page);
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: /shortcuts/i })).toBeVisible();
     await page.keyboard.press("Escape");

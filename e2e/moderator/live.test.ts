@@ -23,15 +23,15 @@ test("a case that another moderator claims shows it at once, and a flag that arr
     .first()
     .click();
   await expect(b.page.getByText(/Claimed by you/)).toBeVisible();
-  await expect(a.page.getByText(two.name)).toBeVisible({ timeout: 5_000 });
+  await expect(a.page.getByText(two.name)).toBeVisible();
 
   await desk.deliver();
-  await expect(a.page.getByText("2 open")).toBeVisible({ timeout: 5_000 });
+  await expect(a.page.getByText("2 open")).toBeVisible();
 
   await desk.deliverFlag(
     flagAgain(flag, { source: "classifier", detector: { name: "example-detector", version: "1" } }),
   );
-  await expect(b.page.getByText("2 flags")).toBeVisible({ timeout: 5_000 });
+  await expect(b.page.getByText("2 flags")).toBeVisible();
   await Promise.all([a.context.close(), b.context.close()]);
 });
 

@@ -5,6 +5,7 @@ import { CANARY } from "../support/canary.ts";
 import { type Desk, makeDesk, pageOf } from "../support/desk.ts";
 import { call } from "../support/http.ts";
 import { signIn } from "../support/session.ts";
+import { settled } from "../support/settled.ts";
 
 let desk: Desk;
 let caseId: string;
@@ -37,6 +38,7 @@ test("an officer sees who read a case, when, from where and why, and not a word 
   const { page, context } = await pageOf(browser, await desk.person(["compliance_officer"]));
   await page.goto("/audit");
   await expect(page.getByRole("heading", { level: 1, name: /audit/i })).toBeVisible();
+  await settled(page);
   await page.keyboard.press("/");
   await page.keyboard.type(String(number));
   await page.keyboard.press("Enter");
@@ -63,8 +65,8 @@ test("an export is formula-safe, free of content, and itself in the log", async 
   expect(ndjson.text).not.toMatch(CANARY);
 
   const { page, context } = await pageOf(browser, officer);
-  await page.goto(`/audit?case=${number}`);
-  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.goto(`/audit?caseNumber=${number}`);
+  await settled(page);
   await page.keyboard.press("e");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toBeVisible();

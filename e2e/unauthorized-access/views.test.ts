@@ -98,7 +98,7 @@ const BETWEEN: readonly [string, DenialCode, (opened: Opened) => Promise<unknown
   ],
   [
     "once they have left the queue",
-    "not-found",
+    "view-ended",
     ({ reader }) => setQueueMembership(admin(), reader.member.id, scene.queue, false),
   ],
   [

@@ -67,13 +67,14 @@ test("one that does not come up at the very start is not tried again: its messag
   expect(made).toHaveLength(1);
 });
 
-test("what is stopped while it waits to start stays down", async () => {
+test("what is stopped while it waits to start stays down, and the wait ends with it", async () => {
   const { made, start } = parts();
-  const kept = keepUp(start, () => {}, 200);
+  const told: string[] = [];
+  const kept = keepUp(start, (line) => told.push(line), 3_600_000);
   made[0]?.come();
   await kept.ready;
   made[0]?.end();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect.poll(() => told).toHaveLength(1);
   await kept.stop();
   expect(made).toHaveLength(1);
 });

@@ -16,7 +16,7 @@ const MOST_STARTS = 5;
  */
 export function keepUp(start: () => Part, tell: (line: string) => void, waitMs = 500): Part {
   let current = start();
-  let stopping = false;
+  const stopping = new AbortController();
   const starts: number[] = [];
   const { name, ready } = current;
 
@@ -27,14 +27,14 @@ export function keepUp(start: () => Part, tell: (line: string) => void, waitMs =
     );
     for (;;) {
       const end = await current.ended;
-      if (stopping || !cameUp) return end;
+      if (stopping.signal.aborted || !cameUp) return end;
       const now = Date.now();
       starts.push(now);
       while ((starts[0] ?? now) < now - WINDOW_MS) starts.shift();
       if (starts.length > MOST_STARTS) return end;
       tell(`the ${name} process ended by itself; starting it again`);
-      await sleep(waitMs * 2 ** (starts.length - 1));
-      if (stopping) return end;
+      await sleep(waitMs * 2 ** (starts.length - 1), undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return end;
       current = start();
     }
   }
@@ -45,7 +45,7 @@ export function keepUp(start: () => Part, tell: (line: string) => void, waitMs =
     ready,
     ended,
     async stop(patienceMs) {
-      stopping = true;
+      stopping.abort();
       await current.stop(patienceMs);
       await ended;
     },

@@ -30,7 +30,7 @@ test("a request under way is answered, then pools close, then the process exits 
   });
 
   const answered = fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text());
-  await vi.waitFor(() => expect(order).toContain("request"));
+  await expect.poll(() => order).toContain("request");
   const stopping = stopGracefully(
     server,
     { close: async () => void order.push("app closed") },

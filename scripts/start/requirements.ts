@@ -1,29 +1,7 @@
 import type { FieldKey } from "../../environment/fields.ts";
+import { PUSH_KEYS, SIEM_KEYS } from "../../environment/settings.ts";
 
 type Served = "web" | "intake" | "worker";
-
-/** Checked before the worker starts, though each may be left out. */
-const SINKS = [
-  "siemSyslogUrl",
-  "siemHttpsUrl",
-  "siemTokenFile",
-  "siemCaFile",
-  "siemCertFile",
-  "siemKeyFile",
-  "siemStart",
-  "siemAlertMinutes",
-  "siemEnterprise",
-] as const;
-
-/** Where checkpoints are pushed to. */
-const PUSHES = [
-  "logWitnesses",
-  "logArchiveDir",
-  "logTsaUrl",
-  "logTsaCaFile",
-  "logPushSeconds",
-  "logTsaMinutes",
-] as const satisfies readonly FieldKey[];
 
 /** Settings that each part needs before anything is started, so that all that is missing is told at once. */
 const NEEDS = {
@@ -39,7 +17,8 @@ const NEEDS = {
     "siemEnterprise",
   ],
   intake: ["intakeDatabaseUrl", "keyFile"],
-  worker: ["workerDatabaseUrl", "keyFile", "auditDatabaseUrl", "logKeyFile", ...PUSHES, ...SINKS],
+  // Of those that may be left out, what is given is checked before the worker starts.
+  worker: ["workerDatabaseUrl", "keyFile", "auditDatabaseUrl", "logKeyFile", ...PUSH_KEYS, ...SIEM_KEYS],
 } as const satisfies Record<Served, readonly FieldKey[]>;
 
 /** The settings that a choice of parts needs, each once. */

@@ -284,7 +284,7 @@ describe("of things that happen at once", () => {
   });
 });
 
-describe("between approval and opening", () => {
+describe("between approval and reading", () => {
   test("an approver who lost the clearance does not count any more, and the request waits again", async () => {
     const { by, id } = await needsOne();
     const lead = await stage.lead();
@@ -313,13 +313,61 @@ describe("between approval and opening", () => {
     await expect(readView(by.actor, view.viewId)).rejects.toEqual(refused("purpose-not-allowed"));
   });
 
-  test("an approver who lost the role after opening does not end what was opened", async () => {
-    const { by, id } = await needsOne();
-    const lead = await stage.lead();
-    await yes(lead, id);
+  const lose = {
+    "loses the role": (id: string) =>
+      world.admin`select staff.change_member(${id}, '{moderator}', '{eu}', '{}')`,
+    "loses the region": (id: string) =>
+      world.admin`select staff.change_member(${id}, '{lead}', '{us}', '{}')`,
+    "is disabled": (id: string) => world.admin`select staff.disable_member(${id})`,
+    "leaves the queue": (id: string) =>
+      world.admin`select staff.set_queue_membership(${id}, ${world.queueId}, false)`,
+  };
+  test.each(Object.entries(lose))(
+    "an approver who %s ends what was opened by their approval, and nothing else",
+    async (_, act) => {
+      const [one, other] = await Promise.all([needsOne(), needsOne()]);
+      const [lead, another] = await Promise.all([stage.lead(), stage.lead()]);
+      await yes(lead, one.id);
+      await yes(another, other.id);
+      const [view, kept] = [
+        await openRequest(one.by.actor, one.id),
+        await openRequest(other.by.actor, other.id),
+      ];
+      await act(lead.id);
+      await expect(readView(one.by.actor, view.viewId)).rejects.toEqual(refused("view-ended"));
+      await expect(openUnderGrant(one.by.actor, view.grantId, null)).rejects.toEqual(
+        refused("grant-expired"),
+      );
+      expect((await readView(other.by.actor, kept.viewId)).reveal().messages.length).toBe(11);
+      const ended = (await world.events("grant.revoked")).filter((event) => event.grant_id === view.grantId);
+      expect(ended).toMatchObject([{ actor_kind: "system", subject_staff_id: one.by.id }]);
+    },
+  );
+
+  test("a case that moves out of its approver's sight is read no more by their approval", async () => {
+    const { by, found, id } = await needsOne();
+    await yes(await stage.lead(), id);
     const view = await openRequest(by.actor, id);
-    await world.admin`update staff.members set roles = '{moderator}' where id = ${lead.id}`;
+    const [other] = await world.admin`insert into triage.queues (name) values ('Out of sight') returning id`;
+    await world.admin`select staff.set_queue_membership(${by.id}, ${other?.id}, true)`;
     expect((await readView(by.actor, view.viewId)).reveal().messages.length).toBe(11);
+    await world.admin`update triage.cases set queue_id = ${other?.id} where id = ${found.id}`;
+    await expect(readView(by.actor, view.viewId)).rejects.toEqual(refused("needs-approver"));
+    await expect(openUnderGrant(by.actor, view.grantId, null)).rejects.toEqual(refused("needs-approver"));
+  });
+
+  test("an approver who loses the right while it is taken up ends it, or came before it", async () => {
+    for (let i = 0; i < 4; i++) {
+      const { by, id } = await needsOne();
+      const lead = await stage.lead();
+      await yes(lead, id);
+      const [opened] = await Promise.allSettled([
+        openRequest(by.actor, id),
+        world.admin`select staff.change_member(${lead.id}, '{moderator}', '{eu}', '{}')`,
+      ]);
+      if (opened.status === "rejected") expect(opened.reason).toEqual(refused("needs-approver"));
+      else await expect(readView(by.actor, opened.value.viewId)).rejects.toEqual(refused("view-ended"));
+    }
   });
 
   test("an approval for a claimed case still needs the claim", async () => {

@@ -14,7 +14,7 @@ export async function requestAccess(
   caseId: string,
   ask: z.output<typeof accessRequest>,
 ): Promise<AccessRequestResult> {
-  if (ask.ticket !== null) await checkTicket(ask.ticket);
+  if (ask.ticket !== null) await checkTicket(actor, ask.ticket);
   const answer = await call<AccessRequestResult>(actor, "access.request", caseId, ask);
   if (answer.state === "granted") {
     const { state, grantId, expiresAt, viewsLeft } = answer;

@@ -7,6 +7,7 @@ import { ask, refused, stageOf } from "./test/stage.ts";
 
 let world: World;
 let server: Server;
+let asked = 0;
 let answers: Record<string, { status: number; body: string } | "hang">;
 beforeAll(async () => {
   world = await makeWorld();
@@ -16,6 +17,7 @@ beforeAll(async () => {
       text += piece;
     });
     request.on("end", () => {
+      asked += 1;
       const answer = answers[JSON.parse(text).ticket] ?? { status: 200, body: '{"known":false}' };
       if (answer !== "hang") response.writeHead(answer.status).end(answer.body);
     });
@@ -47,4 +49,16 @@ test("a ticket that the ticket system does not know, or cannot speak for, opens 
   const [row] = await world.admin`select count(*)::int as n from access.grants where case_id = ${found.id}`;
   expect(row?.n).toBe(0);
   expect(await request("TRUST-1")).toMatchObject({ state: "granted" });
+});
+
+test("which tickets there are is not told to somebody who is not signed in", async () => {
+  answers = { "TRUST-1": { status: 200, body: '{"known":true}' } };
+  const [by, found] = await Promise.all([stageOf(world).specialist(), world.case()]);
+  const before = asked;
+  for (const token of [null, "made-up", `${by.actor.token}x`])
+    for (const ticket of ["TRUST-1", "TRUST-9"])
+      await expect(requestAccess({ ...by.actor, token }, found.id, ask({ ticket }))).rejects.toEqual(
+        refused("not-signed-in"),
+      );
+  expect(asked).toBe(before);
 });

@@ -112,7 +112,7 @@ describe("an export", () => {
     for (const [i, row] of csv.entries()) {
       const leaf = JSON.parse(row.leaf as string);
       const salt = Buffer.from(row.leaf_salt as string, "hex");
-      expect(leaf).toMatchObject({ id: row.id, at: row.at, action: row.action, caseId: found.id, v: 1 });
+      expect(leaf).toMatchObject({ id: row.id, at: row.at, action: row.action, caseId: found.id, v: 2 });
       expect(leaf.ipCommitment).toBe(sha(salt, "192.0.2.7"));
       if (row.reason) expect(leaf.reasonCommitment).toBe(sha(salt, row.reason));
       if (row.detail !== "{}") expect(leaf.detailCommitment).toBe(sha(salt, row.detail as string));

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "../actor.ts";
+import { hear } from "../live/hub.ts";
 import { type Case, makeWorld, type Person, type World } from "../test/world.ts";
 import { claimCase } from "../triage/claimCase.ts";
 import { decideCase } from "../triage/decideCase.ts";
@@ -216,7 +217,23 @@ describe("who may not read", () => {
     await expect(readView(moderator.actor, view.viewId)).rejects.toEqual(refused("not-found"));
   });
 
-  test("a moderator who lost the queue cannot finish an open view", async () => {
+  test("a moderator who left the queue cannot finish an open view of it, and the page hears of it at once", async () => {
+    const { moderator, view } = await opened();
+    const other = await world.queue("Kept");
+    await world.admin`select staff.set_queue_membership(${moderator.id}, ${other}, true)`;
+    const heard: string[] = [];
+    const stop = await hear((what) => {
+      if (what.type === "view_ended") heard.push(what.viewId);
+    });
+    await world.admin`select staff.set_queue_membership(${moderator.id}, ${other}, false)`;
+    await readView(moderator.actor, view.viewId);
+    await world.admin`select staff.set_queue_membership(${moderator.id}, ${world.queueId}, false)`;
+    await expect.poll(() => heard, { timeout: 1_000 }).toContain(view.viewId);
+    stop();
+    await expect(readView(moderator.actor, view.viewId)).rejects.toEqual(refused("view-ended"));
+  });
+
+  test("a moderator who lost the queue behind the functions' back cannot finish an open view", async () => {
     const { moderator, view } = await opened();
     await world.admin`delete from triage.queue_members where staff_id = ${moderator.id}`;
     await expect(readView(moderator.actor, view.viewId)).rejects.toEqual(refused("not-found"));
@@ -458,7 +475,7 @@ describe("promise 2: if it cannot be audited, it does not happen", () => {
       expect(row.leaf).toBe(JSON.stringify(sorted));
       expect(row.leaf).not.toContain("Preset");
       expect(row.leaf).not.toContain("192.0.2.7");
-      expect(leaf).toMatchObject({ v: 1, action: row.action, viewId: view.viewId, outcome: "done" });
+      expect(leaf).toMatchObject({ v: 2, action: row.action, viewId: view.viewId, outcome: "done" });
     }
   });
 });

@@ -146,10 +146,16 @@ describe("a rotation", () => {
       stdio: ["ignore", "ignore", "pipe"],
     });
     let told = "";
-    child.stderr.on("data", (data) => {
-      told += data;
+    const begun = new Promise<void>((resolve) => {
+      child.stderr.on("data", (data) => {
+        told += data;
+        if (!told.includes("data keys")) return;
+        // Held where it is, or it might have finished before anybody looks.
+        child.kill("SIGSTOP");
+        resolve();
+      });
     });
-    while (!told.includes("data keys") && child.exitCode === null) await new Promise((r) => setTimeout(r, 2));
+    await Promise.race([begun, once(child, "close")]);
     await expect(rotateKeys({ dropOld: false })).rejects.toMatchObject({ name: "RotationUnderWay" });
     child.kill("SIGKILL");
     await once(child, "close");
@@ -158,11 +164,11 @@ describe("a rotation", () => {
     await allOpen();
     // The server notices that the other end is gone, and lets go of the lock.
     await expect
-      .poll(() => rotateKeys({ dropOld: false }).catch(() => null), { timeout: 15_000 })
+      .poll(() => rotateKeys({ dropOld: false }).catch(() => null), { timeout: 60_000 })
       .toMatchObject({ resumed: true });
     expect(new Set((await rows()).map((r) => r.kek_id)).size).toBe(1);
     await allOpen();
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("a data key that does not open", () => {
@@ -208,17 +214,20 @@ describe("dropping old keys", () => {
     await storeMany(2);
     const old = (await ring()).current;
     const sealer = await newSealer(randomUUID());
+    const stored = Promise.withResolvers<void>();
     const delivery = world.admin.begin(async (tx) => {
       await tx`insert into sealed.thread_keys (thread_id, key_id, kek_id, wrapped)
         values (${randomUUID()}, ${sealer.keyId}, ${sealer.kekId}, ${sealer.wrapped})`;
+      stored.resolve();
       await new Promise((done) => setTimeout(done, 6000));
     });
+    await Promise.race([stored.promise, delivery]);
     const done = await rotateKeys({ dropOld: true });
     await delivery;
     expect(done.dropped).not.toContain(old);
     expect(done.kept).toEqual([{ kekId: old, keys: 1 }]);
     expect((await ring()).keys).toHaveProperty(old);
-  }, 30_000);
+  }, 180_000);
 });
 
 test("the list says what each key wraps, and which keys the key ring lacks", async () => {

@@ -33,6 +33,8 @@ interface About {
     | "eventId"
     | "staffId"
     | "entryId";
+  /** Reading it leaves a file or an export behind: a link on another site must not make an officer's browser do that. */
+  readonly leavesSomething?: true;
 }
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
@@ -76,7 +78,8 @@ async function answer(
     return problem(code, actor.requestId, errors);
   };
 
-  if (request.method !== "GET" && !isSameOrigin(request.headers)) return refuse("cross-origin");
+  const harmless = request.method === "GET" && !about.leavesSomething;
+  if (!harmless && !isSameOrigin(request.headers)) return refuse("cross-origin");
   if (about.names && !UUID.test(id)) return refuse("not-found");
   // Saves nothing by itself (the database resolves the token) but answers the plainest case with the plainest record.
   if (actor.token === null) return refuse("not-signed-in");

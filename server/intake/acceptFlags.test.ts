@@ -62,7 +62,7 @@ describe("a first flag", () => {
       queue_id: door.queueId,
     });
     const leaf = JSON.parse(events[0]?.leaf);
-    expect(leaf).toMatchObject({ v: 1, id: events[0]?.id, actorId: door.platformId, flagId: receipt.flagId });
+    expect(leaf).toMatchObject({ v: 2, id: events[0]?.id, actorId: door.platformId, flagId: receipt.flagId });
     expect(Object.keys(leaf)).toEqual(Object.keys(leaf).sort());
   });
 

@@ -5,7 +5,21 @@ const BATCH = 5_000;
 const FIRST = "00000000-0000-0000-0000-000000000000";
 const LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-type Page = { last: string | null; count: number; unlogged: string[]; twice: string[] };
+/** Events in the order of their ids: how many, and those whose leaf is missing or stands twice. */
+type Page = { count: number; unlogged: string[]; twice: string[] };
+
+/** The events from the oldest to the newest, page by page: one statement over all of them would run out of time one day. */
+export async function* pagesOfEvents(query: Query): AsyncGenerator<Page, void> {
+  for (let after = FIRST; ; ) {
+    const [row] = await query<{ page: Page & { last: string | null } }>(
+      "select audit.unplaced_events($1::uuid, $2::uuid, $3) as page",
+      [after, LAST, BATCH],
+    );
+    if (!row || row.page.last === null) return;
+    yield row.page;
+    after = row.page.last;
+  }
+}
 
 /**
  * Walks the events from the oldest to the newest: each has one leaf, in its place or waiting.
@@ -18,18 +32,12 @@ export async function checkEvents(
   findings: Findings,
   goOn: (done: number) => Promise<boolean>,
 ): Promise<number | null> {
-  let after = FIRST;
-  for (let done = 0; ; ) {
-    const [row] = await query<{ page: Page }>(
-      "select audit.unplaced_events($1::uuid, $2::uuid, $3) as page",
-      [after, LAST, BATCH],
-    );
-    const page = row?.page;
-    if (!page || page.last === null) return done;
+  let done = 0;
+  for await (const page of pagesOfEvents(query)) {
     for (const eventId of page.unlogged) findings.add("event-unlogged", { eventId });
     for (const eventId of page.twice) findings.add("leaf-twice", { eventId });
     done += page.count;
-    after = page.last;
     if (!(await goOn(done))) return null;
   }
+  return done;
 }

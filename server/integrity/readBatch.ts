@@ -26,7 +26,7 @@ export async function readEventsOf(
         actor_id as "actorId", actor_roles as roles, session_id as "sessionId", action, outcome, case_id as "caseId",
         thread_id as "threadId", queue_id as "queueId", flag_id as "flagId", grant_id as "grantId", view_id as "viewId",
         decision_id as "decisionId", subject_staff_id as "subjectStaffId", purpose, reason,
-        nullif(detail, '{}')::text as detail, ip, request_id as "requestId", leaf_salt as salt
+        nullif(detail, '{}')::text as detail, ip, user_agent as "userAgent", request_id as "requestId", leaf_salt as salt
        from audit.events where id = any ($1::uuid[])`,
     [leaves.map(({ eventId }) => eventId)],
   );

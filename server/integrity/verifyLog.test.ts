@@ -88,9 +88,21 @@ test.each([
   ["outcome", "outcome = 'denied'"],
   ["salt", "leaf_salt = '\\x00'"],
   ["address, put in where there was none", "ip = '192.0.2.1'"],
+  ["user agent, put in where there was none", "user_agent = 'Another Browser 2'"],
 ])("an event whose %s was changed does not say what its leaf says", async (_, change) => {
   await log.admin.unsafe(`update audit.events set ${change} where id = '${await at(700)}'`);
   expect(await found()).toEqual({ "event-differs": { count: 1, index: 700, eventId: await at(700) } });
+});
+
+test("leaves of version 1 say what they said, and nothing of the user agent", async () => {
+  const id = await at(700);
+  await log.admin`update audit.events set user_agent = 'Example Browser 1' where id = ${id}`;
+  await log.admin`update audit.leaves l set leaf = audit.leaf(e, 1) from audit.events e where e.id = l.event_id and e.id = ${id}`;
+  expect(Object.keys(await found()), "only that it is not the leaf that was signed").not.toContain(
+    "event-differs",
+  );
+  await log.admin`update audit.events set reason = 'another reason' where id = ${id}`;
+  expect(Object.keys(await found())).toContain("event-differs");
 });
 
 test("an event and its leaf that were changed alike do not add up to what was signed", async () => {

@@ -1,6 +1,6 @@
 import type { LiveEvent } from "../../contracts/live.ts";
 import type { MeDto } from "../../contracts/session.ts";
-import { onShutdown } from "../../environment/shutdown.ts";
+import { draining } from "../../environment/shutdown.ts";
 import type { Actor } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
 import { readMe } from "../staff/readMe.ts";
@@ -12,7 +12,7 @@ const CHECK_MS = 15_000;
 /**
  * Server-sent events for one page: what changes in the queues that the actor sees, what concerns them, and the end of
  * their views and of their session. The session is asked for again every quarter of a minute, so a stream never outlives
- * it by more.
+ * it by more; nor does it keep the process from ending.
  *
  * @throws Refusal `not-signed-in` when the token opens nothing
  */
@@ -41,7 +41,9 @@ export async function openStream(actor: Actor, signal: AbortSignal): Promise<Rea
       };
       const stop = await hear(told);
       const timer = setInterval(async () => {
-        const still = await readMe(quiet).catch(() => null);
+        // Who cannot be asked about is not said to be gone: the page comes back, and asks then.
+        const still = await readMe(quiet).catch(() => "unknown" as const);
+        if (still === "unknown") return close();
         if (!still) return end();
         me = still;
         queues = await queuesOf().catch(() => new Set<string>());
@@ -53,6 +55,7 @@ export async function openStream(actor: Actor, signal: AbortSignal): Promise<Rea
         closed = true;
         clearInterval(timer);
         stop();
+        for (const over of [signal, draining()]) over.removeEventListener("abort", close);
         controller.close();
       };
       const end = () => {
@@ -60,9 +63,11 @@ export async function openStream(actor: Actor, signal: AbortSignal): Promise<Rea
         send({ type: "session_ended" });
         close();
       };
-      signal.addEventListener("abort", () => close(), { once: true });
-      onShutdown(async () => close());
       controller.enqueue(encoder.encode("retry: 2000\n\n"));
+      for (const over of [signal, draining()]) {
+        over.addEventListener("abort", close, { once: true });
+        if (over.aborted) close();
+      }
     },
     cancel: () => close(),
   });

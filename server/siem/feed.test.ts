@@ -4,7 +4,7 @@ import { parseSyslog } from "../../domain/siem/test/parseSyslog.ts";
 import { answerFeed } from "./answerFeed.ts";
 import { createFeedKey, listFeedKeys, revokeFeedKey } from "./operator.ts";
 import { pullAsOperator } from "./pullAsOperator.ts";
-import { type FeedWorld, feedWorld, ORIGIN, until } from "./test/feedWorld.ts";
+import { type FeedWorld, feedWorld, ORIGIN } from "./test/feedWorld.ts";
 
 const ENTERPRISE = "4711";
 let world: FeedWorld;
@@ -140,6 +140,9 @@ test("a key that is revoked while an answer is under way stops it, and the answe
   expect((await ask("?after=499", stolen.key)).status).toBe(401);
 });
 
+/** What a request with `wait=30` would take that nothing ends. */
+const WAIT_MS = 29_000;
+
 test("a reader may wait for the next event", async () => {
   await world.settled();
   const [head] = await world.admin`select max(size)::int as size from audit.checkpoints`;
@@ -148,22 +151,22 @@ test("a reader may wait for the next event", async () => {
   const waiting = read(`?after=${after}&wait=10`);
   await world.events(1);
   expect((await waiting)[0]?.metadata.sequence).toBe(after + 1);
-  const started = performance.now();
+  const began = performance.now();
   const leaving = new AbortController();
   const [grown] = await world.admin`select max(size)::int as size from audit.checkpoints`;
   const gone = ask(`?after=${grown?.size - 1}&wait=30`, key, leaving.signal);
   setTimeout(() => leaving.abort(), 200);
   expect(await (await gone).text()).toBe("");
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(WAIT_MS);
 });
 
 test("a log that was put back to an older state does not pass for one with nothing new", async () => {
   const [head] = await world.admin`select max(size)::int as size from audit.checkpoints`;
-  const started = performance.now();
+  const began = performance.now();
   const answer = await ask(`?after=${head?.size + 50}&wait=30`);
   expect(answer.status).toBe(409);
   expect(await answer.json()).toMatchObject({ code: "log-shorter" });
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(WAIT_MS);
 });
 
 test("the first event that leaves by a key is an event, and those that follow are not", async () => {
@@ -194,16 +197,20 @@ test("the operator pulls at the command line, and the pull is on record before t
   };
   const before = (await world.acts("siem.pulled")).length;
   expect((await take(9, 1100)).map((line) => line.metadata.sequence)).toEqual(range(10, 1110));
-  expect(await take(10_000_000, 5)).toEqual([]);
+  await expect(take(10_000_000, 5)).rejects.toThrow(/none has index 10000000/);
   const told = await world.acts("siem.pulled");
   expect(told.length).toBe(before + 2);
   expect(told[1]).toMatchObject({ actor_kind: "operator", detail: { format: "ocsf", from: 10 } });
-  await until(async () => (await world.admin`select from audit.pending_leaves limit 1`).length === 0);
+  await world.settled();
+  const [head] = await world.admin`select max(size)::int as size from audit.checkpoints`;
+  expect(await take(head?.size - 1, 5)).toEqual([]);
 });
 
 test("an address whose keys are refused again and again waits", async () => {
   const statuses: number[] = [];
-  for (let i = 0; i < 70; i++) statuses.push((await ask("", "unf_guess")).status);
+  // One more is let through each second: how many it takes depends on how long that takes.
+  for (let i = 0; i < 1_000 && statuses.at(-1) !== 429; i++)
+    statuses.push((await ask("", "unf_guess")).status);
   expect(statuses.at(-1)).toBe(429);
   const waiting = await ask("", key);
   expect(waiting.headers.get("retry-after")).toMatch(/^\d+$/);

@@ -7,6 +7,11 @@ import { sourceOf } from "./sourceOf.ts";
 
 const BATCH = 1000;
 
+/** There is no such place to go on behind. `message` is for the operator. */
+export class PullRefused extends Error {
+  override readonly name = "PullRefused";
+}
+
 /** What the operator asks for. */
 export interface Pull {
   /** The place behind which to begin; -1 is the beginning. */
@@ -20,6 +25,7 @@ export interface Pull {
  * Events for the operator at the command line, as unseal_audit, in the order of the log and in constant memory. It is an
  * event, committed before the first line is read; that one is in the log after what is given here.
  *
+ * @throws PullRefused when the log does not reach to the place that was named: it was cut, or an old copy put back
  * @throws DatabaseFailure
  */
 export async function* pullAsOperator({
@@ -33,8 +39,14 @@ export async function* pullAsOperator({
   const [head] = await guarded(
     sql<{ head: { origin: string | null; size: number } }[]>`select audit.feed_head() as head`,
   );
-  const source = sourceOf(head?.head.origin ?? null, enterprise);
-  const end = Math.min(head?.head.size ?? 0, after + 1 + limit);
+  const { origin, size } = head?.head ?? { origin: null, size: 0 };
+  // Whoever kept a place has read it. To say nothing would pass for "nothing new".
+  if (after >= size)
+    throw new PullRefused(
+      `The log has ${size} events, of which none has index ${after}. If it was read from this log, the log was cut or put back to an older state: see \`log-shorter\` in docs/siem.md.`,
+    );
+  const source = sourceOf(origin, enterprise);
+  const end = Math.min(size, after + 1 + limit);
   for (let from = after + 1; from < end; ) {
     const rows = await guarded(
       sql<

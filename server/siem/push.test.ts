@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const PACE = { batch: 50, pollMs: 20, timeoutMs: 1500, retryMs: 20, longestRetryMs: 200 };
+const PACE = { batch: 50, pollMs: 20, timeoutMs: 10_000, retryMs: 20, longestRetryMs: 200 };
 let stops: (() => Promise<unknown>)[] = [];
 beforeEach(async () => {
   // Each test begins with sinks that nobody has heard of.
@@ -44,6 +44,12 @@ const syslogTo = (port: number, credentials: Partial<Sink["credentials"]> = {}):
 async function configure(...sinks: Sink[]): Promise<void> {
   const names = sinks.map((sink) => sink.name);
   await world.admin`select audit.set_siem_sinks(${names}, ${names.map((name) => `${name}.example.org`)}, false)`;
+}
+
+/** A sink that begins at the end of the log: all of it in small pieces would take its time. @returns where it begins */
+async function configureFromNow(name: Sink["name"]): Promise<number> {
+  await world.admin`select audit.set_siem_sinks(${[name]}, ${[`${name}.example.org`]}, true)`;
+  return (await state(name)).next;
 }
 
 function push(sink: Sink, { alertMs = 60_000, ...pace }: Partial<Pace> & { alertMs?: number } = {}) {
@@ -227,13 +233,13 @@ describe("whoever sends", () => {
     push(syslogTo(got.port));
     await reached(size);
     await expectWhole(got, size);
-  }, 60_000);
+  }, 180_000);
 
   test("a database connection that breaks is made anew", async () => {
     const got = await receiver();
     const sink = syslogTo(got.port);
     await configure(sink);
-    push(sink, { batch: 5 });
+    push(sink, { batch: 40 });
     for (let i = 0; i < 3; i++) {
       await world.events(40);
       await world.admin`select pg_terminate_backend(pid) from pg_stat_activity
@@ -257,18 +263,24 @@ describe("HTTPS", () => {
     stops.push(() => got.close());
     const tokenFile = await world.file("token", "example-token\n");
     const sink = httpsTo(got.port, { tokenFile });
-    await configure(sink);
+    const first = await configureFromNow("https");
     const size = await world.events(120);
-    const refusals: (number | "hang")[] = [503, 307, "hang", 401];
-    got.answer(() => refusals.shift() ?? 202);
     const problems = new Set<unknown>();
-    push(sink, { timeoutMs: 400 });
+    // Each until it was seen: the next failure takes the place of the one before.
+    const refusals = [
+      [503, "http-503"],
+      [307, "http-307"],
+      ["hang", "timeout"],
+      [401, "http-401"],
+    ] as const;
+    got.answer(() => refusals.find(([, problem]) => !problems.has(problem))?.[0] ?? 202);
+    push(sink, { timeoutMs: 2000 });
     await until(async () => {
       problems.add((await state("https"))?.problem);
       return (await state("https")).next >= size;
     });
     expect([...problems]).toEqual(expect.arrayContaining(["http-503", "http-307", "timeout", "http-401"]));
-    expect(got.places().filter((place) => place < size)).toEqual(upTo(size));
+    expect(distinct(got.places()).filter((place) => place < size)).toEqual(upTo(size).slice(first));
     expect(got.headers.every((one) => one.authorization === "Bearer example-token")).toBe(true);
     expect(got.headers.every((one) => one["content-type"]?.startsWith("application/x-ndjson"))).toBe(true);
   });
@@ -277,12 +289,12 @@ describe("HTTPS", () => {
     const got = await httpReceiver(world.own);
     stops.push(() => got.close());
     const sink = httpsTo(got.port);
-    await configure(sink);
+    const first = await configureFromNow("https");
     const size = await world.events(40);
     got.answer((body) => (body.length > 10_000 ? 413 : 200));
     push(sink);
     await reached(size, "https");
-    expect(got.places().filter((place) => place < size)).toEqual(upTo(size));
+    expect(got.places().filter((place) => place < size)).toEqual(upTo(size).slice(first));
   });
 });
 
@@ -294,7 +306,7 @@ describe("what goes wrong is seen", () => {
     await world.events(10);
     got.behave("hangs");
     const before = (await world.acts("siem.sink_failing")).length;
-    push(sink, { timeoutMs: 100, alertMs: 300 });
+    const { stop } = push(sink, { timeoutMs: 100, alertMs: 300 });
     await until(async () => (await world.acts("siem.sink_failing")).length > before);
     await sleep(500);
     const told = await world.acts("siem.sink_failing");
@@ -306,7 +318,10 @@ describe("what goes wrong is seen", () => {
     expect(sinks[0]).toMatchObject({ name: "syslog", alerted: true, problem: "timeout", lastIndex: null });
     expect(sinks[0]?.lag).toBe(size);
 
+    // With the patience of every day from here on: a tenth of a second a busy machine can need for itself.
+    await stop();
     got.behave("reads");
+    push(sink);
     await until(async () => (await world.acts("siem.sink_recovered")).length > 0);
     await world.settled();
     const places = async () => (await listFeeds(officer.actor)).sinks[0];

@@ -4,22 +4,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SettingsError } from "../../environment/problem.ts";
 import { readSettings } from "../../environment/readSettings.ts";
+import { SIEM_KEYS } from "../../environment/settings.ts";
 import { DeliveryFailure } from "./DeliveryFailure.ts";
 import { gapsOf } from "./gapsOf.ts";
 import { sinksOf, targetOf } from "./sinks.ts";
 
-const KEYS = [
-  "siemSyslogUrl",
-  "siemHttpsUrl",
-  "siemTokenFile",
-  "siemCaFile",
-  "siemCertFile",
-  "siemKeyFile",
-  "siemStart",
-  "siemAlertMinutes",
-  "siemEnterprise",
-] as const;
-const settings = (values: Record<string, string>) => readSettings(KEYS, values);
+const settings = (values: Record<string, string>) => readSettings(SIEM_KEYS, values);
 
 let folder: string;
 let file: string;

@@ -56,14 +56,11 @@ test.each([
 ])("%s reads its window by %j and no table from end to end", async (name, indexes) => {
   // One connection: what it did is told to itself.
   const before = await scans();
-  const began = performance.now();
   const [row] = await world.admin.unsafe(`select access.${name}($1::timestamptz) as counted`, [
     end.toISOString(),
   ]);
-  const ms = performance.now() - began;
   const after = await scans();
   expect(JSON.stringify(row?.counted).length).toBeGreaterThan(100);
   expect(after.whole - before.whole).toBe(0);
   for (const index of indexes) expect(after.by.get(index), index).toBeGreaterThan(before.by.get(index) ?? 0);
-  expect(ms).toBeLessThan(3_000);
 });

@@ -207,6 +207,45 @@ describe("what becomes of a signal", () => {
     ]);
   });
 
+  test("what found no room among its evidence is known too, and what is done after that is new", async () => {
+    const subject = await world.person(["moderator"]);
+    const acts = async (count: number) =>
+      (await world.admin`select unseal.uuid7() as id from generate_series(1, ${count})`).map((row) => row.id);
+    // One read after the ids were made: the next act is of another millisecond.
+    const now = async () => {
+      await world.admin`select pg_sleep(0.005)`;
+      return (await world.admin`select now() as at`)[0]?.at.toISOString() as string;
+    };
+    const many = { events: await acts(70), until: await now() };
+    expect(await raise(subject.id, [], many)).toEqual({ raised: 1, joined: 0 });
+    expect(await raise(subject.id, [], many)).toEqual({ raised: 0, joined: 0 });
+    const on = { events: await acts(1), until: await now() };
+    expect(await raise(subject.id, [], on), "it goes on").toEqual({ raised: 0, joined: 1 });
+    expect(await raise(subject.id, [], on)).toEqual({ raised: 0, joined: 0 });
+
+    const [open] = await signalsOf(subject.id);
+    await ownSignal(officers[0].actor, open?.id as string);
+    await resolveSignal(officers[0].actor, open?.id as string, { conclusion: "explained", note: NOTE });
+    expect(await raise(subject.id, [], many), "a night that is judged again").toEqual({
+      raised: 0,
+      joined: 0,
+    });
+    expect(await raise(subject.id, [], { events: await acts(1) })).toEqual({ raised: 1, joined: 0 });
+  });
+
+  test("what was decided days later shows what was opened without deciding; what was just opened does not", async () => {
+    const subject = await world.person(["moderator"]);
+    const late = await view(subject);
+    await view(subject);
+    await watchForMisuse({ thorough: false });
+    await world.admin`update access.openings set opened_at = now() - interval '3 days' where view_id = ${late}`;
+    await world.admin`insert into triage.decisions (case_id, decided_by, outcome, action, viewed, from_queue_id, decided_at, undo_until)
+      select case_id, staff_id, 'no_violation', 'none', true, queue_id, now(), now() from access.openings where view_id = ${late}`;
+    const [found] =
+      await world.admin`select access.evidence_of('undecided', ${subject.id}, now() - interval '8 days', now(), 'all') as views`;
+    expect(found?.views).toEqual([late]);
+  });
+
   test("of two officers who take it on at once one gets it", async () => {
     const { id } = await signalled();
     const outcome = await settled(officers.map(({ actor }) => ownSignal(actor, id)));
@@ -265,8 +304,12 @@ describe("what becomes of a signal", () => {
   });
 
   test("an officer may lift it before it is due", async () => {
-    const { id } = await signalled();
+    const { id, subject } = await signalled();
+    await world.admin`update access.signals set due_at = now() + interval '1 hour' where id = ${id}`;
+    const [before] = await signalsOf(subject.id);
     await escalateSignal(officers[1].actor, id, { note: NOTE });
+    const [after] = await signalsOf(subject.id);
+    expect(after, "lifting it does not put it off").toMatchObject({ level: 2, due_at: before?.due_at });
     const [event] = (await world.events("signal.escalated")).filter((one) => one.detail.signalId === id);
     expect(event).toMatchObject({ actor_id: officers[1].id, reason: NOTE, detail: { level: 2 } });
   });
@@ -308,6 +351,17 @@ describe("what becomes of a signal", () => {
       }
     });
   });
+});
+
+test("asking for what needs two, where nobody may know that it does, counts as probing", async () => {
+  const prober = await world.person(["specialist"]);
+  for (const code of ["needs-two-approvers", "needs-approver", "reason-too-short"])
+    await world.admin`insert into audit.events (id, at, actor_kind, actor_id, action, outcome, detail, leaf_salt)
+      values (unseal.uuid7(), now(), 'staff', ${prober.id}, 'glass.broken', 'denied', ${{ code } as never}, '')`;
+  const [row] = await world.admin`
+    select x ->> 'today' as today from jsonb_array_elements(access.measure_denials(now() + interval '1 minute')) x
+     where x ->> 'staff' = ${prober.id}`;
+  expect(row?.today).toBe("2");
 });
 
 test("a watch that finds nothing raises nothing, and what it observed once it does not count again", async () => {

@@ -83,7 +83,7 @@ test("after a key was lost the log goes on with another, which the record says",
   const stuck = world.sequencer();
   await until(async () => (await world.state()).problem === "key-unreadable");
   const { vkey } = await makeLogKeyFile(world.urls.audit, world.keyFile, { origin: ORIGIN, afterLoss: true });
-  await world.settled(20_000);
+  await world.settled();
   await stuck.stop();
   expect(await holds(key(vkey))).toBe(1);
   const { keys } = await logState(session.query);

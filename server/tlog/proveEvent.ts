@@ -3,7 +3,8 @@ import { inclusionProof, leafHash, verifyInclusion } from "../../domain/tlog/mer
 import { formatProofFile } from "../../domain/tlog/proofFile.ts";
 import { LogStopped } from "./LogStopped.ts";
 import { readProof } from "./readProof.ts";
-import { readHead } from "./sequencer/readTree.ts";
+import { type Head, readHead } from "./sequencer/readTree.ts";
+import { withCosignatures } from "./withCosignatures.ts";
 
 /** Why there is no proof. `message` is for the operator. */
 export class NoProof extends Error {
@@ -21,7 +22,8 @@ export type Proof = {
 
 /**
  * Proves that an event is in the signed log: one file that, with the leaf and the log's public key, needs nothing else.
- * That a proof was made is itself an event.
+ * Where witnesses have cosigned a checkpoint over the event, it is proved by that one, so that their word goes with it. That
+ * a proof was made is itself an event.
  *
  * @param query of a session as unseal_audit
  * @throws NoProof when there is no such event, or it still waits
@@ -34,7 +36,7 @@ export async function proveEvent(query: Query, eventId: string): Promise<Proof> 
     `select log_index as index, leaf from audit.leaves where log_index = audit.index_of($1)`,
     [eventId],
   );
-  const head = await readHead(query);
+  const head = (row && (await readWitnessed(query, Number(row.index)))) ?? (await readHead(query));
   if (!row || !head || Number(row.index) >= head.size)
     throw new NoProof(
       "There is no such event in the signed log. One of the last second may still be on its way.",
@@ -45,9 +47,19 @@ export async function proveEvent(query: Query, eventId: string): Promise<Proof> 
   const leaf = leafHash(Buffer.from(row.leaf));
   if (!verifyInclusion(leaf, index, size, hashes, head.root)) throw new LogStopped("tree-differs");
   return {
-    proof: formatProofFile({ index, hashes, checkpoint: head.note }),
+    proof: formatProofFile({ index, hashes, checkpoint: await withCosignatures(query, head) }),
     leaf: row.leaf,
     index,
     size,
   };
+}
+
+/** Of the checkpoints over a place, the one that most witnesses have cosigned, and of these the newest. */
+async function readWitnessed(query: Query, index: number): Promise<Head | undefined> {
+  const [row] = await query<{ size: string; root: Buffer; note: string }>(
+    `select c.size, c.root, c.note from audit.checkpoints c where c.size = (
+       select s.size from audit.cosignatures s where s.size > $1 group by s.size order by count(*) desc, s.size desc limit 1)`,
+    [index],
+  );
+  return row && { ...row, size: Number(row.size) };
 }

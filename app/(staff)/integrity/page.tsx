@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { IntegrityBoard } from "../../../components/integrity/IntegrityBoard.tsx";
-import { maySeeIntegrity } from "../../../components/shell/deskRights.ts";
+import { maySeeIntegrity } from "../../../components/shell/rights.ts";
 import { requireRight } from "../../../server/http/pageActor.ts";
 
 export const metadata: Metadata = { title: "Integrity of the log" };

@@ -1,9 +1,11 @@
 -- Writing the log. Nobody but the functions of unseal_owner may call these; nobody at all may change what they wrote.
 
--- The leaf of an event as it will enter the tree: the one place that says what it looks like.
+-- The leaf of an event as it will enter the tree: the one place that says what it looks like. Version 1 had no commitment to
+-- the user agent; what was written then is still read as it was.
 -- RFC 8785: keys in code-unit order, no white space, strings escaped as ECMAScript does (to_json does the same for
 -- everything that a text of PostgreSQL can hold). concat_ws leaves out what is null.
-create or replace function audit.leaf(e audit.events) returns text
+drop function if exists audit.leaf(audit.events);
+create or replace function audit.leaf(e audit.events, p_version integer default 2) returns text
   language plpgsql stable
 as $$
 begin
@@ -29,7 +31,9 @@ begin
     '"sessionId":"' || e.session_id || '"',
     '"subjectStaffId":"' || e.subject_staff_id || '"',
     '"threadId":"' || e.thread_id || '"',
-    '"v":1',
+    '"userAgentCommitment":"' || case when p_version >= 2
+      then encode(sha256(e.leaf_salt || convert_to(e.user_agent, 'UTF8')), 'hex') end || '"',
+    '"v":' || p_version,
     '"viewId":"' || e.view_id || '"'
   ) || '}';
 end

@@ -56,7 +56,8 @@ end
 $$;
 
 -- Roles, regions and clearances hold from the next statement on: every function reads them again. What the person had
--- claimed or opened under the old ones is let go.
+-- claimed or opened under the old ones is let go, and so is what somebody else opens by their approval. (Grants first and
+-- cases then, in the order in which an opening locks them.)
 create or replace function staff.change_member(p_staff uuid, p_roles text[], p_regions text[], p_clearances text[])
   returns void
   language plpgsql security definer
@@ -67,6 +68,7 @@ begin
   if not found then
     raise exception using errcode = 'UN002', message = 'There is no such staff member.';
   end if;
+  perform access.end_what_policy_ended(null::staff.actor);
   perform triage.release_all(p_staff, null);
   perform access.end_views_of(p_staff, null, 'revoked');
   perform audit.write(null::staff.actor, 'operator', 'staff.changed', 'done', jsonb_build_object('staffId', p_staff,
@@ -83,6 +85,7 @@ begin
   if not found then
     raise exception using errcode = 'UN002', message = 'There is no such staff member.';
   end if;
+  perform access.end_what_policy_ended(null::staff.actor);
   perform triage.release_all(p_staff, null);
   perform access.end_views_of(p_staff, null, 'revoked');
   perform staff.end_sessions(p_staff, null, 'disabled');
@@ -106,15 +109,29 @@ begin
 end
 $$;
 
+-- Who leaves a queue leaves what they have open in it: the pages hear of it at once, and their claims lapse, since nothing keeps
+-- them any more.
 create or replace function staff.set_queue_membership(p_staff uuid, p_queue uuid, p_member boolean) returns void
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_case uuid;
 begin
   if p_member then
     insert into triage.queue_members (staff_id, queue_id) values (p_staff, p_queue) on conflict do nothing;
   else
+    -- Locked as when a role is taken away: whoever takes up their approval comes before this or after it.
+    perform 1 from staff.members where id = p_staff for no key update;
     delete from triage.queue_members where staff_id = p_staff and queue_id = p_queue;
+    perform access.end_what_policy_ended(null::staff.actor);
+    for v_case in
+      select distinct w.case_id from access.views w join triage.cases c on c.id = w.case_id
+       where w.staff_id = p_staff and c.queue_id = p_queue and w.expires_at > clock_timestamp()
+         and w.id >= unseal.uuid7_floor(clock_timestamp() - interval '1 day')
+    loop
+      perform access.end_views_of(p_staff, v_case, 'revoked');
+    end loop;
   end if;
   perform audit.write(null::staff.actor, 'operator', 'staff.queue_membership', 'done', jsonb_build_object(
     'staffId', p_staff, 'queueId', p_queue, 'detail', jsonb_build_object('member', p_member)));

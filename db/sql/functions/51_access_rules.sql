@@ -1,6 +1,12 @@
 -- What decides whether somebody may open something, and how: the policy in force, who takes part in the thread, and what
 -- else stands in the way. Asked when access is requested, again when a view is opened, and again when it is read.
 
+-- Why an act of compliance officers' is refused to somebody; null when it is not.
+create or replace function access.officer_refusal(a staff.actor) returns text
+  language sql stable
+as $$ select case when (a).staff_id is null then 'not-signed-in'
+                  when not (a).roles @> array['compliance_officer'] then 'wrong-role' end $$;
+
 -- Requirements and their order, mildest first.
 create or replace function access.rank_of(p_requirement text) returns integer
   language sql immutable parallel safe

@@ -233,25 +233,43 @@ begin
 end
 $$;
 
--- Grants that still run and that the policy (or a conflict that has become known) would not give any more: ended, and what
--- is open under them with them. Grants last eight hours at the most, and ids sort by time.
+-- Grants that still run and that would not be given any more (by the policy, by a conflict that has become known, because an
+-- approver has lost the right to approve): ended, and what is open under them with them. Grants last eight hours at the most,
+-- and ids sort by time. In their order, so that two who end some at once do not wait for each other in a ring.
 create or replace function access.end_what_policy_ended(a staff.actor) returns integer
   language plpgsql
 as $$
 declare
   g       access.grants;
   c       triage.cases;
+  v_own   triage.cases;
+  v_met   text;
+  v_roles text[];
   v_count integer := 0;
 begin
   for g in
     select * from access.grants t
      where t.id >= unseal.uuid7_floor(clock_timestamp() - interval '9 hours') and t.revoked_at is null and t.expires_at > clock_timestamp()
+     order by t.id
   loop
-    select * into c from triage.cases where id = g.case_id;
-    continue when access.unmet((access.ruling_on((select m.roles from staff.members m where m.id = g.staff_id),
-      access.subjects_of(c), g.purpose, g.scope)).requirement, g.requirement) is null;
-    perform access.end_grant(a, g, null);
-    v_count := v_count + 1;
+    select * into v_own from triage.cases where id = g.case_id;
+    v_met := access.met_by(g, v_own);
+    v_roles := (select m.roles from staff.members m where m.id = g.staff_id);
+    -- Its own case, and what else is open under a grant for several threads: of that, only the view ends.
+    for c in
+      select * from triage.cases t where t.id = any (array[g.case_id] || case when g.scope = 'participant_threads' then array(
+        select w.case_id from access.views w
+         where w.staff_id = g.staff_id and w.grant_id = g.id and w.expires_at > clock_timestamp()
+           and w.id >= unseal.uuid7_floor(g.granted_at - interval '1 minute')) end)
+    loop
+      continue when access.unmet((access.ruling_on(v_roles, access.subjects_of(c), g.purpose, g.scope)).requirement, v_met) is null;
+      if c.id = g.case_id then
+        perform access.end_grant(a, g, null);
+        v_count := v_count + 1;
+      else
+        perform access.end_views_where(g.staff_id, g.id, c.id, 'revoked');
+      end if;
+    end loop;
   end loop;
   return v_count;
 end

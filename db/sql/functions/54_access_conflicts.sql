@@ -34,13 +34,11 @@ create or replace function staff.list_accounts(p_actor jsonb) returns jsonb
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  a staff.actor := staff.resolve(p_actor);
+  a      staff.actor := staff.resolve(p_actor);
+  v_code text := access.officer_refusal(a);
 begin
-  if a.staff_id is null then
-    return audit.denied(a, 'account.listed', 'not-signed-in', '{}');
-  end if;
-  if not a.roles @> array['compliance_officer'] then
-    return audit.denied(a, 'account.listed', 'wrong-role', '{}');
+  if v_code is not null then
+    return audit.denied(a, 'account.listed', v_code, '{}');
   end if;
   perform audit.write(a, 'staff', 'account.listed', 'done', '{}');
   return jsonb_build_object('ok', true, 'accounts', (
@@ -149,13 +147,11 @@ create or replace function access.list_watch(p_actor jsonb) returns jsonb
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  a staff.actor := staff.resolve(p_actor);
+  a      staff.actor := staff.resolve(p_actor);
+  v_code text := access.officer_refusal(a);
 begin
-  if a.staff_id is null then
-    return audit.denied(a, 'watch.listed', 'not-signed-in', '{}');
-  end if;
-  if not a.roles @> array['compliance_officer'] then
-    return audit.denied(a, 'watch.listed', 'wrong-role', '{}');
+  if v_code is not null then
+    return audit.denied(a, 'watch.listed', v_code, '{}');
   end if;
   perform audit.write(a, 'staff', 'watch.listed', 'done', '{}');
   return jsonb_build_object('ok', true, 'platforms', access.platforms_row(), 'entries', (
@@ -177,17 +173,13 @@ as $$
 declare
   a      staff.actor := staff.resolve(p_actor);
   v_id   uuid;
-  v_code text;
+  v_code text := access.officer_refusal(a);
 begin
-  if a.staff_id is null then
-    return audit.denied(a, 'watch.added', 'not-signed-in', '{}');
-  end if;
-  v_code := case
-    when not a.roles @> array['compliance_officer'] then 'wrong-role'
+  v_code := coalesce(v_code, case
     when not exists (select from intake.platforms p where p.id = (p_entry ->> 'platformId')::uuid) then 'not-found'
     when not access.reason_has_substance(p_entry ->> 'reason') then 'reason-without-substance'
     when (p_entry ->> 'until')::timestamptz <= clock_timestamp() then 'already-past'
-  end;
+  end);
   if v_code is null then
     -- An entry that has run out makes place for a new one.
     update access.watch_list set ended_at = clock_timestamp(), ended_by = a.staff_id
@@ -218,13 +210,11 @@ create or replace function access.end_watch(p_actor jsonb, p_entry uuid) returns
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  a staff.actor := staff.resolve(p_actor);
+  a      staff.actor := staff.resolve(p_actor);
+  v_code text := access.officer_refusal(a);
 begin
-  if a.staff_id is null then
-    return audit.denied(a, 'watch.ended', 'not-signed-in', '{}');
-  end if;
-  if not a.roles @> array['compliance_officer'] then
-    return audit.denied(a, 'watch.ended', 'wrong-role', '{}');
+  if v_code is not null then
+    return audit.denied(a, 'watch.ended', v_code, '{}');
   end if;
   update access.watch_list set ended_at = clock_timestamp(), ended_by = a.staff_id where id = p_entry and ended_at is null;
   if not found then

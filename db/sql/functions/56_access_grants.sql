@@ -214,18 +214,28 @@ begin
 end
 $$;
 
--- The threads that a grant for several covers: of one participant on one platform, the case's own first, twenty at the most.
+-- The threads that a grant for several covers: of one participant on one platform, the case's own first, twenty at the most
+-- (of twenty-one the last says that there are more). Those that an approver could not have opened were not approved.
 create or replace function access.threads_of(g access.grants) returns uuid[]
   language plpgsql stable
 as $$
+declare
+  v_thread uuid;
+  v_all    uuid[] := '{}';
 begin
-  return array(
+  for v_thread in
     select t.id from sealed.participants mine
       join triage.threads own on own.id = mine.thread_id
       join sealed.participants p on p.platform_participant_id = mine.platform_participant_id
       join triage.threads t on t.id = p.thread_id and t.platform_id = own.platform_id
      where mine.thread_id = (g).thread_id and mine.id = (g).participant_id
-     order by t.id <> (g).thread_id, t.created_at desc, t.id limit 21);
+     order by t.id <> (g).thread_id, t.created_at desc, t.id
+  loop
+    continue when v_thread <> (g).thread_id and not access.approvers_reach((g).request_id, v_thread);
+    v_all := v_all || v_thread;
+    exit when cardinality(v_all) = 21;
+  end loop;
+  return v_all;
 end
 $$;
 

@@ -1,5 +1,5 @@
--- Second persons. Every act takes the request's row first: of an approval and a withdrawal at once, one comes first and the
--- other sees it.
+-- Second persons: who may answer, what holds, and each act. (What they are shown: 57_access_requests.sql.) Every act takes
+-- the request's row first: of an approval and a withdrawal at once, one comes first and the other sees it.
 
 create or replace function access.announce_request(q access.requests) returns void
   language plpgsql
@@ -31,133 +31,42 @@ begin
 end
 $$;
 
--- What would be seen, in figures. No content, no identity.
-create or replace function access.outline(q access.requests) returns jsonb
-  language plpgsql stable
+-- Who approved a grant: they do not review what came of it.
+create or replace function access.approvers_of(p_grant uuid) returns setof uuid
+  language sql stable
 as $$
-declare
-  v_ids uuid[] := (access.window_of((q).thread_id, array(select unnest(f.flagged_message_ids) from triage.flags f
-    where f.case_id = (q).case_id and f.source <> 'staff'), (q).scope)).message_ids;
-begin
-  return (
-    select jsonb_build_object('messages', cardinality(v_ids), 'participants', count(*),
-        'minors', count(*) filter (where p.age_band = 'minor'),
-        'attachments', (select count(distinct (x.message_id, x.ordinal)) from sealed.attachments x
-          where x.thread_id = (q).thread_id and x.message_id = any (v_ids)),
-        'threads', case when (q).scope = 'participant_threads' then least(20, cardinality(access.threads_of(
-          jsonb_populate_record(null::access.grants, jsonb_build_object('thread_id', (q).thread_id, 'participant_id', (q).participant_id)))))
-          else 1 end)
-      from sealed.participants p where p.thread_id = (q).thread_id);
-end
+  select a.staff_id from access.requests r join access.approvals a on a.request_id = r.id
+   where r.grant_id = p_grant and a.answer = 'approved'
 $$;
 
-create or replace function access.request_row(a staff.actor, q access.requests, c triage.cases) returns jsonb
-  language plpgsql stable
+-- What so many approvals and a ticket meet.
+create or replace function access.met(p_approvals integer, p_ticket text) returns text
+  language sql immutable parallel safe
 as $$
-declare
-  v_mine    boolean := (q).staff_id = (a).staff_id;
-  v_waits   boolean := (q).state = 'pending' and (q).expires_at > clock_timestamp();
-  v_answers boolean := not v_mine and v_waits and access.may_approve(a, c)
-    and not exists (select from access.approvals p where p.request_id = (q).id and p.staff_id = (a).staff_id);
-begin
-  return jsonb_build_object('id', (q).id, 'state', (q).state, 'by', access.person((q).staff_id), 'mine', v_mine,
-    'case', jsonb_build_object('id', (c).id, 'number', (c).number, 'category', (c).category,
-      'severity', unseal.severity_name((c).severity), 'region', (c).region, 'restrictedSubject', (c).restricted_subject,
-      'sources', (c).sources, 'open', (c).state = 'open',
-      'queue', (select jsonb_build_object('id', u.id, 'name', u.name) from triage.queues u where u.id = (c).queue_id)),
-    'purpose', (q).purpose, 'scope', (q).scope, 'reason', (q).reason, 'ticket', (q).ticket, 'reference', (q).reference,
-    'needs', (q).needs, 'approved', access.approvals_that_hold((q).id, c), 'minutes', (q).minutes, 'viewLimit', (q).view_limit,
-    'askedAt', unseal.instant((q).asked_at), 'expiresAt', unseal.instant((q).expires_at),
-    'usableUntil', unseal.instant((q).usable_until), 'endedAt', unseal.instant((q).ended_at), 'grantId', (q).grant_id,
-    'would', access.outline(q),
-    -- Whose threads, for the scope of several: the one that was reported, or the one who reported?
-    'participant', (select jsonb_build_object('pseudonym', 'Account ' || p.ordinal, 'ageBand', p.age_band, 'reporter', exists (
-        select from triage.flags f where f.case_id = (q).case_id and f.reporter_id = p.id))
-      from sealed.participants p where p.thread_id = (q).thread_id and p.id = (q).participant_id),
-    'approvals', (select coalesce(jsonb_agg(jsonb_build_object('by', access.person(p.staff_id), 'answer', p.answer, 'note', p.note,
-      'at', unseal.instant(p.at)) order by p.place), '[]') from access.approvals p where p.request_id = (q).id),
-    'questions', (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'by', access.person(s.asked_by), 'question', s.question,
-      'askedAt', unseal.instant(s.asked_at), 'answer', s.answer, 'answeredAt', unseal.instant(s.answered_at)) order by s.id), '[]')
-      from access.questions s where s.request_id = (q).id),
-    'may', jsonb_build_object('approve', v_answers, 'answer', v_mine and v_waits and exists (
-        select from access.questions s where s.request_id = (q).id and s.answer is null),
-      'withdraw', v_mine and (q).state in ('pending', 'approved'),
-      'open', v_mine and (q).state = 'approved' and (q).usable_until > clock_timestamp()));
-end
+  select case when p_approvals >= 2 then 'two_approvers' when p_approvals = 1 then 'one_approver'
+    when p_ticket is null then 'automatic' else 'ticket' end
 $$;
 
--- Who may see a request: whoever asked, whoever may answer, and officers.
-create or replace function access.sees_request(a staff.actor, q access.requests, c triage.cases) returns boolean
+-- What a grant meets now: who approved it may have lost the right to since.
+create or replace function access.met_by(g access.grants, c triage.cases) returns text
   language plpgsql stable
 as $$
 begin
-  return (q).id is not null and ((q).staff_id = (a).staff_id or (a).roles @> array['compliance_officer'] or access.may_approve(a, c));
+  return case when (g).request_id is null then (g).requirement
+    else access.met(access.approvals_that_hold((g).request_id, c), (g).ticket) end;
 end
 $$;
 
--- p_query: {box: inbox | mine | case, caseId, open, cursor, limit}. Newest first; the inbox oldest first, since it waits.
-create or replace function access.list_requests(p_actor jsonb, p_query jsonb) returns jsonb
-  language plpgsql security definer
-  set search_path = pg_catalog, pg_temp
+-- Could all who approved this request open this thread themselves, if it were theirs to do? Nobody approves what lies outside
+-- their region or clearance, nor a thread with an account of theirs in it, by approving "several threads" of somebody.
+create or replace function access.approvers_reach(p_request uuid, p_thread uuid) returns boolean
+  language sql stable
 as $$
-declare
-  a       staff.actor := staff.resolve(p_actor);
-  v_box   text := p_query ->> 'box';
-  v_limit integer := least(greatest((p_query ->> 'limit')::integer, 1), 100);
-  v_after uuid := (p_query ->> 'cursor')::uuid;
-  v_open  boolean := coalesce((p_query ->> 'open')::boolean, false) or p_query ->> 'box' = 'inbox';
-  v_ids   uuid[];
-  v_case  uuid := (p_query ->> 'caseId')::uuid;
-  v_code  text;
-begin
-  if a.staff_id is null then
-    return audit.denied(a, 'request.listed', 'not-signed-in', '{}');
-  end if;
-  v_code := case
-    when v_box = 'inbox' and not a.roles && array['specialist', 'lead', 'compliance_officer'] then 'wrong-role'
-    when v_box = 'mine' and not a.roles && array['moderator', 'specialist', 'lead', 'legal_counsel'] then 'wrong-role'
-    when v_box = 'case' and not a.roles && array['moderator', 'specialist', 'lead', 'compliance_officer'] then 'wrong-role'
-    when v_box = 'case' and not exists (select from triage.cases c where c.id = v_case and triage.can_see(a, c)) then 'not-found'
-  end;
-  if v_code is not null then
-    return audit.denied(a, 'request.listed', v_code, jsonb_build_object('caseId', v_case));
-  end if;
-  v_ids := array(
-    select q.id from access.requests q join triage.cases c on c.id = q.case_id
-     where (not v_open or (case when q.state = 'pending' then q.expires_at when q.state = 'approved' then q.usable_until end) > clock_timestamp())
-       and (v_box <> 'inbox' or (q.state = 'pending' and q.staff_id <> a.staff_id))
-       and (v_box <> 'mine' or q.staff_id = a.staff_id)
-       and (v_box <> 'case' or q.case_id = v_case)
-       and case when v_after is null then true when v_box = 'inbox' then q.id > v_after else q.id < v_after end
-       and access.sees_request(a, q, c)
-       and (v_box <> 'inbox' or a.roles @> array['compliance_officer'] or not exists (
-         select from access.approvals p where p.request_id = q.id and p.staff_id = a.staff_id))
-     order by case when v_box = 'inbox' then q.id end, q.id desc limit v_limit + 1);
-  return jsonb_build_object('ok', true, 'nextCursor', case when cardinality(v_ids) > v_limit then v_ids[v_limit] end, 'requests', (
-    select coalesce(jsonb_agg(access.request_row(a, q, c) order by i.n), '[]')
-      from unnest(v_ids[1:v_limit]) with ordinality i(id, n) join access.requests q on q.id = i.id join triage.cases c on c.id = q.case_id));
-end
-$$;
-
-create or replace function access.read_request(p_actor jsonb, p_request uuid) returns jsonb
-  language plpgsql security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-declare
-  a staff.actor := staff.resolve(p_actor);
-  q access.requests;
-  c triage.cases;
-begin
-  if a.staff_id is null then
-    return audit.denied(a, 'request.listed', 'not-signed-in', '{}');
-  end if;
-  select * into q from access.requests where id = p_request;
-  select * into c from triage.cases where id = q.case_id;
-  if not access.sees_request(a, q, c) then
-    return audit.denied(a, 'request.listed', 'not-found', '{}');
-  end if;
-  return jsonb_build_object('ok', true, 'request', access.request_row(a, q, c));
-end
+  select not exists (
+    select from access.approvals p join triage.cases c on c.thread_id = p_thread
+     where p.request_id = p_request and p.answer = 'approved'
+       and (not coalesce(access.in_reach(access.actor_of(p.staff_id), c), false)
+         or access.own_account_in(p.staff_id, c.platform_id, p_thread)))
 $$;
 
 create or replace function access.request_target(q access.requests) returns jsonb
@@ -350,6 +259,8 @@ begin
   end if;
   select * into q from access.requests where id = p_request for update;
   a := access.held(a);
+  -- The approvers too: who loses the right now loses it before this grant, or finds the grant and ends it.
+  perform 1 from staff.members m where m.id in (select p.staff_id from access.approvals p where p.request_id = q.id) order by m.id for share;
   v_code := case
     when q.id is null or q.staff_id is distinct from a.staff_id then 'not-found'
     when q.state = 'pending' and q.expires_at > clock_timestamp() then 'not-approved'
@@ -362,8 +273,7 @@ begin
   if v_code is null then
     r := access.ruling_on(a.roles, access.subjects_of(c), q.purpose, q.scope);
     v_held := access.approvals_that_hold(q.id, c);
-    v_code := access.unmet(r.requirement, case when v_held >= 2 then 'two_approvers' when v_held = 1 then 'one_approver'
-      when q.ticket is null then 'automatic' else 'ticket' end);
+    v_code := access.unmet(r.requirement, access.met(v_held, q.ticket));
     if v_code in ('needs-approver', 'needs-two-approvers') then
       -- Somebody who approved has lost the right to, or more is asked by now: it waits again.
       update access.requests set state = 'pending', approved_at = null, usable_until = null,
@@ -376,8 +286,7 @@ begin
     return audit.denied(a, 'approval.taken_up', v_code, coalesce(access.request_target(q), '{}') - 'staffId');
   end if;
   -- What the grant met, and no more: a policy that asks for more later ends it.
-  r.requirement := case when v_held >= 2 then 'two_approvers' when v_held = 1 then 'one_approver' when q.ticket is null then 'automatic'
-    else 'ticket' end;
+  r.requirement := access.met(v_held, q.ticket);
   r.minutes := least(r.minutes, q.minutes);
   r.view_limit := least(r.view_limit, q.view_limit);
   g := access.make_grant(a, c, r, jsonb_build_object('purpose', q.purpose, 'scope', q.scope, 'reason', q.reason, 'ticket', q.ticket,

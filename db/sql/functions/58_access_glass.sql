@@ -119,13 +119,20 @@ begin
         'review', case when b.reviewed_at is not null then jsonb_build_object('by', access.person(b.reviewed_by),
           'at', unseal.instant(b.reviewed_at), 'finding', b.finding, 'note', b.review_note) end,
         'acknowledged', access.acknowledged_by(array(select n.id from access.notices n where n.break_glass_id = b.id and n.level = 0)),
-        'may', jsonb_build_object('review', b.reviewed_at is null and b.staff_id <> a.staff_id and a.roles @> array['compliance_officer']))
+        'may', jsonb_build_object('review', b.reviewed_at is null and a.roles @> array['compliance_officer']
+          and not access.had_part_in_glass(a, b)))
         order by b.id desc), '[]')
       from access.break_glass b join access.grants g on g.id = b.grant_id where b.id = any (v_ids[1:v_limit])));
 end
 $$;
 
--- By an officer who did not break it. Once: a review is not rewritten.
+-- Is the review of this entry for somebody else? For whoever broke it, and for whoever approved that (and has become an
+-- officer since).
+create or replace function access.had_part_in_glass(a staff.actor, b access.break_glass) returns boolean
+  language sql stable
+as $$ select (b).staff_id = (a).staff_id or (a).staff_id in (select access.approvers_of((b).grant_id)) $$;
+
+-- By an officer who had no part in it. Once: a review is not rewritten.
 create or replace function access.review_glass(p_actor jsonb, p_entry uuid, p_finding text, p_note text) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -143,7 +150,7 @@ begin
   v_code := case
     when not coalesce(a.roles @> array['compliance_officer'], false) then 'wrong-role'
     when b.id is null then 'not-found'
-    when b.staff_id = a.staff_id then 'own-request'
+    when access.had_part_in_glass(a, b) then 'own-request'
     when b.reviewed_at is not null then 'already-reviewed'
     when not access.reason_has_substance(p_note) then 'reason-without-substance'
   end;

@@ -10,6 +10,10 @@ declare
 begin
   select * into c from triage.cases where id = (g).case_id;
   v_code := access.standing(a, c, (g).purpose);
+  if (g).request_id is not null then
+    -- Out of an approver's sight, by whatever way it came there, it is approved no more.
+    g.requirement := access.met_by(g, c);
+  end if;
   if v_code is null and p_case <> (g).case_id then
     select * into c from triage.cases where id = p_case;
     if c.id is null or not access.in_reach(a, c) then

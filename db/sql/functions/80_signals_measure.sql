@@ -196,8 +196,8 @@ as $$
       from audit.events e
      where e.outcome = 'denied' and e.outcome <> 'done' and e.actor_kind = 'staff'
        and e.id >= unseal.uuid7_floor(p_until - interval '29 days') and e.id < unseal.uuid7_floor(p_until)
-       and e.detail ->> 'code' in ('wrong-role', 'not-found', 'purpose-not-allowed', 'needs-approver', 'staff-flag-only',
-         'other-session', 'preset-does-not-fit', 'view-not-committed', 'rate-limited', 'cross-origin')
+       and e.detail ->> 'code' in ('wrong-role', 'not-found', 'purpose-not-allowed', 'needs-approver', 'needs-two-approvers',
+         'staff-flag-only', 'other-session', 'preset-does-not-fit', 'view-not-committed', 'rate-limited', 'cross-origin')
   ), people as (
     select h.staff_id, count(distinct (h.hour at time zone 'UTC')::date) as days
       from access.opening_hours h

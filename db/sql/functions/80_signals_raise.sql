@@ -35,8 +35,10 @@ begin
        and case p_detector
          when 'volume' then o.queue_id = p_pattern::uuid
          when 'outside_queue' then o.outside
-         when 'undecided' then o.fresh and not exists (select from triage.decisions d where d.case_id = o.case_id
-           and d.decided_by = p_subject and d.undone_at is null and d.decided_at >= o.opened_at)
+         -- As access.measure_undecided counts it: who decides a day later than that has still looked without deciding.
+         when 'undecided' then o.fresh and o.opened_at < p_until - interval '1 day' and not exists (select from triage.decisions d where d.case_id = o.case_id
+           and d.decided_by = p_subject and d.undone_at is null
+           and d.decided_at between o.opened_at and o.opened_at + interval '1 day')
          when 'skew' then o.fresh and case v_word when 'minor' then o.minor when 'prominent' then o.prominent
            when 'region' then o.region = v_value else v_value = any (o.countries) end
          else true
@@ -95,7 +97,8 @@ begin
    order by t.id desc limit 1;
 
   if s.id is not null and s.state <> 'resolved' then
-    v_new := access.add_evidence(s.id, v_views, v_events);
+    v_new := access.unseen_acts(v_subject, v_detector, v_pattern, v_views || v_events);
+    perform access.add_evidence(s.id, v_views, v_events);
     -- What weighs more than it did is told also when the evidence was known, and is due as what weighs that much.
     v_rose := v_severity > s.severity;
     if v_new = 0 and not v_rose then
@@ -117,9 +120,7 @@ begin
 
   if s.id is not null then
     -- Concluded before: what was known then does not raise it again.
-    select count(*) into v_new from (select unnest(v_views || v_events)) n(id)
-     where not exists (select from access.signal_evidence e join access.signals o on o.id = e.signal_id
-                        where e.ref_id = n.id and o.subject_id = v_subject and o.detector = v_detector and o.pattern = v_pattern);
+    v_new := access.unseen_acts(v_subject, v_detector, v_pattern, v_views || v_events);
     if v_new < greatest((f ->> 'newEvidence')::integer, 1) then
       return 'known';
     end if;
@@ -139,8 +140,23 @@ begin
 end
 $$;
 
+-- How many of these acts no signal of this pattern has looked at. One has looked at its evidence, and, when that is full, at
+-- whatever is older than the end of its window: what found no room then is not new because a night is judged once more.
+create or replace function access.unseen_acts(p_subject uuid, p_detector text, p_pattern text, p_acts uuid[]) returns bigint
+  language sql stable
+as $$
+  select count(*) from unnest(p_acts) n(id)
+   where not exists (
+     select from access.signals o
+      where o.subject_id = p_subject and o.detector = p_detector and o.pattern = p_pattern
+        and (exists (select from access.signal_evidence e where e.signal_id = o.id and e.ref_id = n.id)
+          or n.id < unseal.uuid7_floor(o.window_until)
+             and (select count(*) from access.signal_evidence e where e.signal_id = o.id) >= 60))
+$$;
+
 -- At most sixty a signal: enough to look at, and a reviewer's time is finite. Each view that is named is to be reviewed.
-create or replace function access.add_evidence(p_signal uuid, p_views uuid[], p_events uuid[]) returns bigint
+drop function if exists access.add_evidence(uuid, uuid[], uuid[]);
+create function access.add_evidence(p_signal uuid, p_views uuid[], p_events uuid[]) returns void
   language plpgsql
 as $$
 declare
@@ -161,7 +177,6 @@ begin
   perform access.require_reviews('signal', v.id, null, v.staff_id, p_signal, interval '5 days')
      from access.views v join access.signals s on s.id = p_signal and s.detector <> 'review'
     where v.id = any (p_views) and v.id = any (v_added);
-  return cardinality(v_added);
 end
 $$;
 
@@ -200,12 +215,15 @@ begin
 end
 $$;
 
+-- One level up. What is overdue comes due again; what is not is never due later than it was, whoever lifts it.
 create or replace function access.raise_level(s access.signals, a staff.actor, p_note text) returns void
   language plpgsql
 as $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_due timestamptz := v_now + case when (s).level >= 2 then interval '1 day' else interval '2 days' end;
 begin
-  update access.signals set level = least(level + 1, 3),
-      due_at = clock_timestamp() + case when (s).level >= 2 then interval '1 day' else interval '2 days' end
+  update access.signals set level = least(level + 1, 3), due_at = case when due_at > v_now then least(due_at, v_due) else v_due end
    where id = (s).id;
   perform audit.write(a, case when (a).staff_id is null then 'system' else 'staff' end, 'signal.escalated', 'done',
     jsonb_strip_nulls(jsonb_build_object('staffId', (s).subject_id, 'reason', p_note,

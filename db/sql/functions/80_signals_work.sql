@@ -1,10 +1,5 @@
 -- What an officer does with a signal. Nobody sees, owns or concludes one about themselves: to its subject it is not there.
 
-create or replace function access.officer_refusal(a staff.actor) returns text
-  language sql stable
-as $$ select case when (a).staff_id is null then 'not-signed-in'
-                  when not (a).roles @> array['compliance_officer'] then 'wrong-role' end $$;
-
 create or replace function access.signal_row(s access.signals, p_staff uuid) returns jsonb
   language sql stable
 as $$

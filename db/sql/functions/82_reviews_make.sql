@@ -1,13 +1,5 @@
 -- Which acts are reviewed: some drawn by lot, some because they must be.
 
--- Who approved a grant: they do not review what came of it.
-create or replace function access.approvers_of(p_grant uuid) returns setof uuid
-  language sql stable
-as $$
-  select a.staff_id from access.requests r join access.approvals a on a.request_id = r.id
-   where r.grant_id = p_grant and a.answer = 'approved'
-$$;
-
 -- Accounts on the watch-list, as access.account_of names them, and since when.
 create or replace function access.watched_accounts() returns table (account uuid, since timestamptz)
   language sql stable

@@ -24,7 +24,7 @@ as $$
     left join audit.events e on e.id = (r).event_id
 $$;
 
--- p_state: due (what has risen first, then the first due) or done (newest first).
+-- p_state: due (the first due first) or done (newest first).
 create or replace function access.list_reviews(p_actor jsonb, p_state text, p_after jsonb, p_limit integer) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp

@@ -26,29 +26,29 @@ create or replace function audit.read_desk(p_actor jsonb) returns jsonb
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  a staff.actor := staff.resolve(p_actor);
+  a      staff.actor := staff.resolve(p_actor);
+  v_code text := access.officer_refusal(a);
 begin
-  if a.staff_id is null then
-    return audit.denied(a, 'desk.read', 'not-signed-in', '{}');
+  if v_code is not null then
+    return audit.denied(a, 'desk.read', v_code, '{}');
   end if;
-  if not a.roles @> array['compliance_officer'] then
-    return audit.denied(a, 'desk.read', 'wrong-role', '{}');
-  end if;
+  -- Each figure by the rule of the page that it leads to, or the two contradict each other.
   return jsonb_build_object('ok', true,
     -- Nobody is told of signals or reviews about themselves, not even their number.
     'signals', (select jsonb_build_object('open', count(*), 'mine', count(*) filter (where s.owner_id = a.staff_id),
         'unowned', count(*) filter (where s.owner_id is null), 'overdue', count(*) filter (where s.due_at <= clock_timestamp()))
       from access.signals s where s.state <> 'resolved' and s.subject_id <> a.staff_id),
-    'reviews', (select jsonb_build_object('due', count(*), 'overdue', count(*) filter (where r.due_at <= clock_timestamp()),
+    'reviews', (select jsonb_build_object('due', count(*), 'overdue', count(*) filter (where r.level > 1 or r.due_at <= clock_timestamp()),
         'nextDue', unseal.instant(min(r.due_at)))
-      from (select r.due_at from access.reviews r where r.state = 'due' and r.subject_id <> a.staff_id limit 10000) r),
+      from (select r.due_at, r.level from access.reviews r where r.state = 'due' and r.subject_id <> a.staff_id limit 10000) r),
     'glass', (select jsonb_build_object('unreviewed', count(*), 'overdue', count(*) filter (where b.review_due_at <= clock_timestamp()),
         'nextDue', unseal.instant(min(b.review_due_at)))
       from access.break_glass b where b.reviewed_at is null),
     'notices', (select jsonb_build_object('waiting', count(*), 'reciprocal', count(*) filter (where n.kind = 'reciprocal_approval'))
-      from access.notices n where n.audience && a.roles and not exists (
+      from access.notices n where access.is_told(a, n) and not exists (
         select from access.notice_acknowledgements k where k.notice_id = n.id and k.staff_id = a.staff_id)),
-    'requests', (select jsonb_build_object('pending', count(*)) from access.requests q where q.state = 'pending'),
+    'requests', (select jsonb_build_object('pending', count(*)) from access.requests q
+      where q.state = 'pending' and q.expires_at > clock_timestamp()),
     'policy', (select jsonb_build_object('proposed', count(*)) from access.policy_versions p where p.state = 'proposed'),
     'refused', audit.refused_lately(),
     'log', audit.log_state(),

@@ -5,7 +5,10 @@ import { openCheckpoint } from "../../../domain/tlog/checkpoint.ts";
 import { edgeRoot } from "../../../domain/tlog/edge.ts";
 import { parseVkey } from "../../../domain/tlog/note.ts";
 import { encodeBundle, entriesPath, TILE_WIDTH, tilePath, tilesOf } from "../../../domain/tlog/tiles.ts";
+import { writePrivately } from "../../../environment/writePrivately.ts";
+import { pagesOfEvents } from "../../integrity/checkEvents.ts";
 import { type Head, readEdge, readHead } from "../sequencer/readTree.ts";
+import { withCosignatures } from "../withCosignatures.ts";
 import { bundleWidth, CHECKPOINT, type Payload, payloadPath, README, UNLOGGED, VKEYS } from "./layout.ts";
 import { READ_ME } from "./readMe.ts";
 
@@ -26,8 +29,8 @@ const BUNDLES_AT_ONCE = 16;
 
 /**
  * Writes the log as a folder that anybody can verify: the static layout of c2sp.org/tlog-tiles, and the values that its
- * leaves commit to. A folder with an earlier export is carried on. The checkpoint comes last, so that a folder that was
- * broken off is still the export it was before.
+ * leaves commit to. A folder with an earlier export is carried on: nothing that its checkpoint covers is written over, and
+ * the new checkpoint takes its place last and whole, so that a folder that was broken off is still the export it was before.
  *
  * The export is itself an event, written before the first byte.
  *
@@ -53,14 +56,15 @@ export async function exportLog(
     onProgress(Math.min((n + BUNDLES_AT_ONCE) * TILE_WIDTH, head.size), head.size);
   }
   await writeTiles(query, folder, from, head.size);
-  const unlogged = await query<{ event_id: string }>("select event_id from audit.unlogged_events()");
+  const unlogged: string[] = [];
+  for await (const page of pagesOfEvents(query)) unlogged.push(...page.unlogged);
   await rm(join(folder, UNLOGGED), { force: true });
   if (unlogged.length > 0)
-    await put(folder, UNLOGGED, unlogged.map((row) => `${JSON.stringify({ id: row.event_id })}\n`).join(""));
+    await put(folder, UNLOGGED, unlogged.map((id) => `${JSON.stringify({ id })}\n`).join(""));
   await writeTimestamps(query, folder, head.size);
   await put(folder, VKEYS, `${vkeys.join("\n")}\n`);
   await put(folder, README, READ_ME);
-  await put(folder, CHECKPOINT, await withCosignatures(query, head));
+  await writePrivately(join(folder, CHECKPOINT), await withCosignatures(query, head));
   await removePartials(folder, from, head.size);
   return { eventId: event?.id ?? "", size: head.size, added: head.size - from, unlogged: unlogged.length };
 }
@@ -102,6 +106,7 @@ async function writeBundles(query: Query, folder: string, size: number, first: n
     reason: string | null;
     detail: string | null;
     ip: string | null;
+    user_agent: string | null;
     leaf_hash: string;
   }>("select * from audit.payloads($1, $2)", [from, until]);
   const lines = payloads.map(
@@ -112,6 +117,7 @@ async function writeBundles(query: Query, folder: string, size: number, first: n
       reason: row.reason,
       detail: row.detail,
       ip: row.ip,
+      userAgent: row.user_agent,
       leafHash: row.leaf_hash,
     }),
   );
@@ -120,7 +126,11 @@ async function writeBundles(query: Query, folder: string, size: number, first: n
     const entries = leaves.slice(start - from, end - from).map(({ leaf }) => Buffer.from(leaf));
     await put(folder, entriesPath(n, bundleWidth(size, n)), encodeBundle(entries));
     const own = lines.filter(({ index }) => index >= start && index < end);
-    await put(folder, payloadPath(n), own.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    await put(
+      folder,
+      payloadPath(n, bundleWidth(size, n)),
+      own.map((line) => `${JSON.stringify(line)}\n`).join(""),
+    );
   }
 }
 
@@ -154,22 +164,16 @@ async function writeTimestamps(query: Query, folder: string, size: number): Prom
   }
 }
 
-/** The note with the signatures of the witnesses that saw this very tree. */
-async function withCosignatures(query: Query, head: Head): Promise<string> {
-  const lines = await query<{ line: string }>(
-    "select line from audit.cosignatures where size = $1 order by witness",
-    [head.size],
-  );
-  return head.note + lines.map(({ line }) => `${line}\n`).join("");
-}
-
-/** Partial tiles of the earlier export, which the new checkpoint does not name. */
+/** Partial tiles and bundles of the earlier export, which the new checkpoint does not name. */
 async function removePartials(folder: string, from: number, size: number): Promise<void> {
   if (from === size) return;
   const kept = new Set([...tilesOf(size)].map(({ level, n, width }) => tilePath(level, n, width)));
   for (const { level, n, width } of tilesOf(from)) {
     if (width === TILE_WIDTH || kept.has(tilePath(level, n, width))) continue;
-    const files = [tilePath(level, n, width), ...(level === 0 ? [entriesPath(n, width)] : [])];
+    const files = [
+      tilePath(level, n, width),
+      ...(level === 0 ? [entriesPath(n, width), payloadPath(n, width)] : []),
+    ];
     for (const file of files) {
       await rm(join(folder, file), { force: true });
       // Its folder too, unless a wider partial tile stands in it now.

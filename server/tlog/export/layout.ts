@@ -6,9 +6,12 @@ export const VKEYS = "vkeys";
 export const UNLOGGED = "payload/unlogged.ndjson";
 export const README = "README.txt";
 
-/** The values behind the leaves of one bundle, a line for each: `payload/x001/234.ndjson`. */
-export function payloadPath(n: number): string {
-  return `${tilePath(0, n).replace("tile/0", "payload")}.ndjson`;
+/**
+ * The values behind the leaves of one bundle, a line for each: `payload/x001/234.ndjson`, and `payload/x001/234.p/7.ndjson` of
+ * a bundle of seven: as with the bundle itself, what an earlier checkpoint covers is never written over.
+ */
+export function payloadPath(n: number, width: number): string {
+  return `${tilePath(0, n, width).replace("tile/0", "payload")}.ndjson`;
 }
 
 /** The values behind one leaf. All null and no salt: removed, which is a finding. */
@@ -22,6 +25,7 @@ export type Payload = {
   /** PostgreSQL's own text of the jsonb: that is what was hashed. */
   readonly detail: string | null;
   readonly ip: string | null;
+  readonly userAgent: string | null;
   /** Base64: of the leaf that the stored event gives today. */
   readonly leafHash: string;
 };

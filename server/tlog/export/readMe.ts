@@ -7,7 +7,8 @@ vkeys                public keys that this log was signed with, as the log itsel
 tile/<L>/...         hashes (c2sp.org/tlog-tiles)
 tile/entries/...     the leaves: canonical JSON (RFC 8785), each prefixed with its length in two bytes
 payload/...          for each leaf, the values it holds only commitments to: SHA-256(salt bytes followed by the text), in
-                     hexadecimal, under reasonCommitment, detailCommitment and ipCommitment
+                     hexadecimal, under reasonCommitment, detailCommitment, ipCommitment and (from version 2
+                     of a leaf on) userAgentCommitment
 payload/unlogged.ndjson   present only if there are events without a leaf: there should be none
 timestamps/...       RFC 3161 tokens over the checkpoint beside them:
                      openssl ts -verify -token_in -in N.name.tst -data N.checkpoint -CAfile ca.pem

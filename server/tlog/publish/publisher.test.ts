@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openAuditSession, type Session } from "../../../db/auditSession.ts";
+import type { Verifier } from "../../../domain/tlog/note.ts";
 import { exportLog } from "../export/exportLog.ts";
+import { proveEvent } from "../proveEvent.ts";
 import { type Head, readHead } from "../sequencer/readTree.ts";
 import { answering } from "../test/answering.ts";
 import { type LogWorld, logWorld, until } from "../test/logWorld.ts";
 import { witnessServer } from "../test/witnessServer.ts";
 import { verifyExport } from "../verify/verifyExport.ts";
+import { verifyProof } from "../verify/verifyProof.ts";
 import { folderSink } from "./folder.ts";
 import { runPublisher } from "./runPublisher.ts";
 import type { Sink } from "./Sink.ts";
@@ -41,7 +44,7 @@ async function sequence(count: number): Promise<Head> {
   return (await readHead(session.query)) as Head;
 }
 const head = async () => (await readHead(session.query)) as Head;
-const patience = () => AbortSignal.timeout(5000);
+const patience = () => AbortSignal.timeout(30_000);
 const failure = (code: string) => expect.objectContaining({ name: "SinkFailure", code });
 const kept = (size: number) => world.admin`select witness, line from audit.cosignatures where size = ${size}`;
 
@@ -79,6 +82,29 @@ describe("a witness", () => {
     });
     expect(verdict).toMatchObject({ count: 0, cosignedBy: [server.verifier.vkey] });
     await rm(path, { recursive: true });
+  });
+
+  test("is heard in the proof of one event, as soon as it has cosigned a checkpoint over it", async () => {
+    const { server, sink } = await witness();
+    const witnessed = await sequence(10);
+    await sink.deliver(session.query, witnessed, null, patience());
+    const newest = await sequence(10);
+    const verdict = async (place: number, ...witnesses: Verifier[]) => {
+      const [row] = await world.admin`select event_id as id from audit.leaves where log_index = ${place}`;
+      const { proof, leaf, size } = await proveEvent(session.query, row?.id);
+      const path = join(folder, `${place}.tlog-proof`);
+      await writeFile(path, proof);
+      await writeFile(join(folder, `${place}.leaf`), leaf);
+      return { size, ...(await verifyProof(path, [world.verifier], witnesses)) };
+    };
+    const told = await verdict(witnessed.size - 1, server.verifier);
+    expect(told).toMatchObject({ sound: true, size: witnessed.size });
+    expect(told.text).toContain(`witnessed   ${server.verifier.vkey}`);
+    expect(await verdict(witnessed.size)).toMatchObject({ sound: true, size: newest.size });
+    const early = await verdict(witnessed.size, server.verifier);
+    expect(early).toMatchObject({ sound: false, text: expect.stringContaining("no cosignature") });
+    const { server: other } = await witness();
+    expect(await verdict(7, server.verifier, other.verifier)).toMatchObject({ sound: false });
   });
 
   test("whose memory is older or younger than ours says so with 409, and is asked again from there", async () => {

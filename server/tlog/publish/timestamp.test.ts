@@ -182,7 +182,7 @@ describe.skipIf(!hasOpenssl)(
       });
       const head = (await readHead(session.query)) as Head;
       const sink = timestampSink(server.url, [tsa.ca], 50);
-      await sink.deliver(session.query, head, null, AbortSignal.timeout(5000));
+      await sink.deliver(session.query, head, null, AbortSignal.timeout(30_000));
       await server.close();
       const path = join(folder, "export");
       await exportLog(session.query, path);
@@ -258,6 +258,6 @@ describe.skipIf(!hasOpenssl)(
       if (good) await expect(read(good)).resolves.toBeDefined();
       expect(bad).toHaveLength(2);
       for (const one of bad) await expect(read(one)).rejects.toEqual(failure("bad-signature"));
-    }, 30_000);
+    }, 180_000);
   },
 );

@@ -28,7 +28,7 @@ export function checkBundle(folder: string, size: number, n: number): BundleRepo
   for (const [i, entry] of entries.entries()) hashes.set(leafHash(entry), i * HASH_BYTES);
   if (entries.length > 0) compareTile(folder, n, width, base, hashes, found);
   const texts = entries.map((entry) => entry.toString("latin1"));
-  const payloads = checkPayloads(folder, n, base, texts, hashes, found);
+  const payloads = checkPayloads(folder, payloadPath(n, width), base, texts, hashes, found);
   return {
     n,
     hashes,
@@ -81,19 +81,19 @@ const COMMITMENTS = [
   ["reason", 'reasonCommitment":"'],
   ["detail", 'detailCommitment":"'],
   ["ip", 'ipCommitment":"'],
+  ["userAgent", 'userAgentCommitment":"'],
 ] as const;
 const ID = 'id":"';
 const SALT = /^[0-9a-f]{32}$/;
 
 function checkPayloads(
   folder: string,
-  n: number,
+  path: string,
   base: number,
   leaves: readonly string[],
   hashes: Buffer,
   found: Found,
 ): { commitments: number; forgotten: number } {
-  const path = payloadPath(n);
   const lines = (readOrNothing(folder, path)?.toString("utf8") ?? "").split("\n");
   const seen = new Uint8Array(leaves.length);
   let commitments = 0;
@@ -113,7 +113,7 @@ function checkPayloads(
       continue;
     }
     seen[i] = 1;
-    const blank = payload.reason === null && payload.detail === null && payload.ip === null;
+    const blank = COMMITMENTS.every(([of]) => payload[of] === null);
     if (payload.salt === "" && blank && COMMITMENTS.some(([, key]) => leaf.includes(key))) {
       // Nothing may erase yet: that the values were there the leaf still says, and that they are gone is a finding.
       forgotten += 1;
@@ -170,8 +170,9 @@ function salted(saltBytes: number, value: string): Uint8Array {
 
 function parsePayload(line: string): Payload | undefined {
   try {
-    const given = JSON.parse(line) as Payload;
-    const texts = [given.reason, given.detail, given.ip];
+    // Folders that were exported before leaves committed to the user agent lack it.
+    const given = { userAgent: null, ...JSON.parse(line) } as Payload;
+    const texts = COMMITMENTS.map(([of]) => given[of]);
     const fits =
       typeof given.id === "string" &&
       typeof given.salt === "string" &&

@@ -7,7 +7,7 @@ import { openAuditSession, type Session } from "../../../db/auditSession.ts";
 import { signCheckpoint } from "../../../domain/tlog/checkpoint.ts";
 import { leafHash, rootOf } from "../../../domain/tlog/merkle.ts";
 import { parseVkey, type Verifier } from "../../../domain/tlog/note.ts";
-import { decodeBundle, encodeBundle, tilePath, tilesOf } from "../../../domain/tlog/tiles.ts";
+import { decodeBundle, encodeBundle, entriesPath, tilePath, tilesOf } from "../../../domain/tlog/tiles.ts";
 import { exportLog } from "../export/exportLog.ts";
 import { newLogKey, readLogKeys } from "../keyFile.ts";
 import { proveEvent } from "../proveEvent.ts";
@@ -19,12 +19,16 @@ let world: LogWorld;
 let session: Session;
 let folder: string;
 let early: string;
-/** The log at about 600 leaves, and at about 900. */
+/** The log at about 600 leaves, and at about 900. It begins with leaves as they were before they told of the user agent. */
 beforeAll(async () => {
   world = await logWorld();
   session = await openAuditSession(world.urls.audit, "test");
   folder = await mkdtemp(join(tmpdir(), "unseal-verify-"));
-  await sequence(600);
+  await world.events(600);
+  await world.admin`update audit.events set user_agent = 'Example Browser 1'`;
+  await world.admin`update audit.pending_leaves p set leaf = audit.leaf(e, case when e.detail ->> 'n' > '3' then 2 else 1 end)
+    from audit.events e where e.id = p.event_id`;
+  await sequence(0);
   early = join(folder, "early");
   await exportLog(session.query, early);
   await sequence(300);
@@ -77,6 +81,16 @@ describe("a sound export", () => {
     expect(verdict.commitments).toBeGreaterThan(1800);
   });
 
+  test("tells a user agent where the leaf commits to it, and not where it does not", async () => {
+    const lines = (await read(early, "payload/000.ndjson")).toString().trimEnd().split("\n");
+    const leaves = decodeBundle(await read(early, entriesPath(0, 256))) ?? [];
+    const told = lines.map((line) => JSON.parse(line).userAgent);
+    expect(new Set(told)).toEqual(new Set(["Example Browser 1", null]));
+    expect(leaves.map((leaf) => leaf.includes("userAgentCommitment"))).toEqual(
+      told.map((one) => one !== null),
+    );
+  });
+
   test("is the layout of tlog-tiles, file for file", async () => {
     const whole = join(folder, "whole");
     const size = await sizeOf(whole);
@@ -101,6 +115,24 @@ describe("a sound export", () => {
     const list = async (path: string) => (await readdir(path, { recursive: true })).sort();
     expect(await list(carried)).toEqual(await list(fresh));
     expect(await faults(carried)).toEqual([]);
+  });
+
+  test("broken off while it is carried on, it is still the export that it was", async () => {
+    const broken = await copy("early");
+    const from = await sizeOf(broken);
+    // Everything is written anew but what comes last.
+    const left = async (...[text, values]: Parameters<typeof session.query>) => {
+      if (text.includes("audit.cosignatures")) throw new Error("The disk is full.");
+      return session.query(text, values);
+    };
+    await expect(exportLog(left as typeof session.query, broken)).rejects.toThrow("disk is full");
+    expect(await verify(broken)).toMatchObject({ findings: [], leaves: from });
+    const { size } = await exportLog(session.query, broken);
+    expect(await verify(broken)).toMatchObject({ findings: [], leaves: size });
+    const list = async (path: string) => (await readdir(path, { recursive: true })).sort();
+    const fresh = join(folder, "fresh after all");
+    expect((await exportLog(session.query, fresh)).size).toBe(size);
+    expect(await list(broken)).toEqual(await list(fresh));
   });
 
   test("its folder is not mixed with another log's", async () => {
@@ -414,7 +446,7 @@ describe("at the command line", () => {
     const wrong = await unseal("log", "verify", "whole", "--vkey", newLogKey(ORIGIN).key.vkey);
     expect(wrong).toMatchObject({ code: 1, output: expect.stringContaining("no signature of a key") });
     expect(await unseal("log", "verify", "whole", "--vkey", "words")).toMatchObject({ code: 1 });
-  });
+  }, 180_000);
 
   test("a proof of one event holds, and for that leaf only", async () => {
     const [row] = await world.admin`select event_id as id from audit.leaves where log_index = 300`;
@@ -424,6 +456,11 @@ describe("at the command line", () => {
     await writeFile(join(folder, "one.leaf"), leaf);
     const good = await unseal("log", "verify", "one.tlog-proof", "--vkey", world.vkey);
     expect(good).toMatchObject({ code: 0, output: expect.stringContaining("at place 300") });
+    const since = ["--since", "early/checkpoint"];
+    expect(await unseal("log", "verify", "one.tlog-proof", "--vkey", world.vkey, ...since)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("--since goes with an exported folder"),
+    });
     await appendFile(join(folder, "one.leaf"), " ");
     expect(await unseal("log", "verify", "one.tlog-proof", "--vkey", world.vkey)).toMatchObject({ code: 1 });
     await expect(proveEvent(session.query, "00000000-0000-7000-8000-000000000000")).rejects.toThrow(

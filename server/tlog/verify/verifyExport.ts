@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Checkpoint, type CheckpointProblem, openCheckpoint } from "../../../domain/tlog/checkpoint.ts";
-import { verifyCosignature } from "../../../domain/tlog/cosignature.ts";
 import { type Edge, EMPTY_EDGE, edgeRoot, extendEdge, type FullTile } from "../../../domain/tlog/edge.ts";
-import { parseNote, type Verifier } from "../../../domain/tlog/note.ts";
+import type { Verifier } from "../../../domain/tlog/note.ts";
 import { HASH_BYTES, TILE_WIDTH, tilePath } from "../../../domain/tlog/tiles.ts";
-import { CHECKPOINT, payloadPath, UNLOGGED } from "../export/layout.ts";
+import { bundleWidth, CHECKPOINT, payloadPath, UNLOGGED } from "../export/layout.ts";
 import type { BundleReport, Finding } from "./findings.ts";
 import { readBundles } from "./readBundles.ts";
 import { seenOnce } from "./seenOnce.ts";
+import { witnessesOf } from "./witnessesOf.ts";
 
 export type VerifyOptions = {
   readonly folder: string;
@@ -74,7 +74,11 @@ export async function verifyExport(options: VerifyOptions): Promise<Verdict> {
     const ids = new DataView(report.ids.buffer, report.ids.byteOffset, report.ids.length);
     for (let i = 0; i < ids.byteLength; i += 16)
       if (!isNew(ids.getUint32(i + 8), ids.getUint32(i + 12)))
-        add({ fault: "twice", index: report.n * TILE_WIDTH + i / 16, where: payloadPath(report.n) });
+        add({
+          fault: "twice",
+          index: report.n * TILE_WIDTH + i / 16,
+          where: payloadPath(report.n, bundleWidth(checkpoint.size, report.n)),
+        });
     await tree.add(report);
     leaves += report.hashes.length / HASH_BYTES;
     commitments += report.commitments;
@@ -112,26 +116,6 @@ const NOTHING = {
 
 function faultOf(problem: CheckpointProblem): Finding["fault"] {
   return problem === "not-a-note" || problem === "not-a-checkpoint" ? "no-checkpoint" : problem;
-}
-
-function witnessesOf(
-  note: string,
-  witnesses: readonly Verifier[],
-  add: (finding: Finding) => void,
-): string[] {
-  const parsed = parseNote(note);
-  const held: string[] = [];
-  for (const signature of parsed?.signatures ?? []) {
-    const witness = witnesses.find(({ name, keyId }) => name === signature.name && keyId === signature.keyId);
-    if (!witness || !parsed) continue;
-    if (verifyCosignature(parsed.text, signature, witness) === undefined)
-      add({ fault: "bad-signature", index: null, where: CHECKPOINT });
-    else held.push(witness.vkey);
-  }
-  // Whoever names a witness wants its word: a line that was left out must not pass for one that holds.
-  for (const { vkey } of witnesses)
-    if (!held.includes(vkey)) add({ fault: "not-witnessed", index: null, where: CHECKPOINT });
-  return held;
 }
 
 function oldCheckpoint(

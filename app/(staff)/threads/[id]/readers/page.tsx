@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ForPerson } from "../../../../../components/readers/ForPerson.tsx";
 import { ThreadReaders } from "../../../../../components/readers/ThreadReaders.tsx";
-import { mayReadLog } from "../../../../../components/shell/deskRights.ts";
+import { mayReadLog } from "../../../../../components/shell/rights.ts";
 import { isId } from "../../../../../contracts/isId.ts";
 import { requireRight } from "../../../../../server/http/pageActor.ts";
 

@@ -3,14 +3,15 @@ import { exportStaffViews } from "../../../../../../../server/audit/exportViews.
 import { downloadOf } from "../../../../../../../server/http/download.ts";
 import { readQuery } from "../../../../../../../server/http/readBody.ts";
 import { route } from "../../../../../../../server/http/route.ts";
-import { isSameOrigin } from "../../../../../../../server/http/sameOrigin.ts";
-import { Refusal } from "../../../../../../../server/refusal.ts";
 
 export const GET = route(
-  { action: "audit.exported", route: "/api/audit/staff/[id]/views/export", names: "staffId" },
+  {
+    action: "audit.exported",
+    route: "/api/audit/staff/[id]/views/export",
+    names: "staffId",
+    leavesSomething: true,
+  },
   async ({ actor, request, id }) => {
-    // A link on another site could make an officer's browser fetch this with the session's cookie.
-    if (!isSameOrigin(request.headers)) throw new Refusal("cross-origin");
     readQuery(request, auditViewsExportQuery);
     return downloadOf("/api/audit/staff/[id]/views/export", await exportStaffViews(actor, id));
   },
