@@ -1,10 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { writeSchema } from "../../../domain/cybertip/schema/writeSchema.ts";
 import { OFFICIAL_XSD, SchemaCheck } from "../../../domain/cybertip/test/officialSchema.ts";
 import type { Fault } from "../../../scripts/ncmec/faults.ts";
+import type { Actor } from "../../actor.ts";
 import { call } from "../../call.ts";
 import { openFiling } from "../../disclosure/openFiling.ts";
+import { readAnswer } from "../../disclosure/readAnswer.ts";
+import type { Case } from "../../test/world.ts";
+import { openedFor } from "../test/drafts.ts";
 import { runFilings } from "./runFilings.ts";
 import { QUICK } from "./test/pace.ts";
 import { makeStage, type Stage } from "./test/stage.ts";
@@ -237,12 +242,32 @@ describe("what needs a person stands still and says why", () => {
     expect((await ended(reportId)).state).toBe("filed");
   });
 
-  test("a refusal's words are kept, sealed", async () => {
+  test("a refusal's words are kept, sealed, and read under a view alone", async () => {
     const { reportId } = await filed([], fault("/submit", "code", { code: 4100 }));
-    const rows = await stage.world.admin`select a.answer_ct from sealed.cybertip_answers a
-      join cybertip.steps s on s.id = a.step_id join cybertip.attempts t on t.id = s.attempt_id where t.report_id = ${reportId}`;
+    const rows = await stage.world
+      .admin`select a.step_id, a.answer_ct, r.case_id from sealed.cybertip_answers a
+      join cybertip.steps s on s.id = a.step_id join cybertip.attempts t on t.id = s.attempt_id
+      join cybertip.reports r on r.id = t.report_id where r.id = ${reportId}`;
     expect(rows).toHaveLength(1);
-    expect(rows[0]?.answer_ct.includes("On purpose")).toBe(false);
+    const [row] = rows;
+    expect(row?.answer_ct.includes("On purpose")).toBe(false);
+
+    const stepId = row?.step_id as string;
+    const found = { id: row?.case_id as string } as Case;
+    const viewId = await openedFor(stage.second, found);
+    const answer = (await readAnswer(stage.second.actor, reportId, { viewId, stepId })).reveal();
+    expect(answer.description).toBe("On purpose");
+    expect(answer.answer).toContain("<responseCode>4100</responseCode>");
+    const refusal = (actor: Actor, view: string, step: string) =>
+      expect(readAnswer(actor, reportId, { viewId: view, stepId: step })).rejects;
+    await refusal(stage.specialist.actor, viewId, stepId).toMatchObject({ code: "not-found" });
+    await refusal(stage.second.actor, viewId, randomUUID()).toMatchObject({ code: "not-found" });
+    const other = await stage.approved([]);
+    const elsewhere = await openedFor(stage.second, { id: other.caseId } as Case);
+    await refusal(stage.second.actor, elsewhere, stepId).toMatchObject({ code: "view-does-not-fit" });
+    const [event] = await stage.world
+      .admin`select * from audit.events where action = 'cybertip.answer_read' and outcome = 'done'`;
+    expect(event).toMatchObject({ view_id: viewId, actor_id: stage.second.id });
   });
 
   test("credentials that the service does not know, until they are right", async () => {
