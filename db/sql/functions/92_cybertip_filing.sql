@@ -381,10 +381,12 @@ begin
     return jsonb_build_object('ok', false, 'code', 'lease-lost');
   end if;
   select * into s from cybertip.steps x where x.attempt_id = t.id and x.kind = 'retract' order by x.n desc limit 1;
-  -- An attempt whose number is known is over only when the service has said so.
+  -- An attempt that was asked to finish is over only when the service has said so. One that never was is not filed: a
+  -- finishing is on record before it is sent, and the service deletes what is not finished.
   if t.ncmec_report_id is not null and not coalesce(case p_as
        when 'retracted' then s.state = 'accepted' or s.code = 5101
        when 'gone' then s.state = 'refused' and s.code = 5001
+         or not exists (select from cybertip.steps x where x.attempt_id = t.id and x.kind = 'finish')
        when 'was-finished' then s.state = 'refused' and s.code = 5102 end, false)
      or t.ncmec_report_id is null and p_as <> 'gone' then
     raise exception using errcode = 'UN023', message = 'This step cannot follow what stands in the ledger.';

@@ -3,6 +3,7 @@ import { DatabaseFailure } from "../../../db/failure.ts";
 import type { Ledger, LedgerAttempt } from "../../../domain/cybertip/filing/ledger.ts";
 import { type NextStep, nextStep } from "../../../domain/cybertip/filing/nextStep.ts";
 import type { Pace } from "../../../domain/cybertip/filing/pace.ts";
+import type { StuckCode } from "../../../domain/cybertip/filing/stuck.ts";
 import { newSealer } from "../../disclosure/seal.ts";
 import { log } from "../../log/logger.ts";
 import type { NcmecService } from "../ncmec/service.ts";
@@ -82,7 +83,7 @@ async function assembled(lease: Lease, { assemble }: Work, read: ReadLedger): Pr
   try {
     return await assemble(lease);
   } catch (error) {
-    if (error instanceof NotAssembled) await giveUp(lease, error, read);
+    if (error instanceof NotAssembled) await leaveToPerson(lease, error.code, error.fileNo);
     else {
       log.warn("cybertip.assembly_failed", { error });
       await restFiling(lease, new Date(read.now.getTime() + AGAIN_MS), read);
@@ -91,11 +92,15 @@ async function assembled(lease: Lease, { assemble }: Work, read: ReadLedger): Pr
   }
 }
 
-/** What was approved cannot be sent. Nothing has been opened, or it is left to expire: it can never be finished. */
-async function giveUp(lease: Lease, { fileNo, code }: NotAssembled, read: ReadLedger): Promise<void> {
-  const attempt = read.ledger.attempts.find((one) => one.state === "open");
-  if (attempt?.reportId == null) await closeAttempt(lease, "gone", code, fileNo);
-  else await stickFiling(lease, code, fileNo);
+/**
+ * Leaves the filing to a person. The attempt is let go where that is certain to be right: what nobody was asked to finish
+ * is never filed. Otherwise it stays open, and so does the question.
+ */
+export async function leaveToPerson(lease: Lease, code: StuckCode, fileNo: number | null): Promise<void> {
+  const read = await readLedger(lease);
+  const attempt = read?.ledger.attempts.find((one) => one.state === "open");
+  if (attempt?.steps.some((one) => one.kind === "finish")) await stickFiling(lease, code, fileNo);
+  else if (attempt) await closeAttempt(lease, "gone", code, fileNo);
 }
 
 async function close(
@@ -143,7 +148,7 @@ async function call(
     ready = prepareCall(next, reportId, filing, read.now);
   } catch (error) {
     if (!(error instanceof NotAssembled)) throw error;
-    await giveUp(lease, error, read);
+    await leaveToPerson(lease, error.code, error.fileNo);
     return false;
   }
   const stepId = await beginStep(lease, next.do, "fileNo" in next ? next.fileNo : null);

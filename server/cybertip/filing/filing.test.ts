@@ -294,6 +294,19 @@ describe("what needs a person stands still and says why", () => {
     expect(await stage.attempts(reportId)).toHaveLength(1);
   });
 
+  test("who reports is not known: nothing is opened, and it goes on once it is", async () => {
+    const { reportId } = await stage.approved([]);
+    await stage.world.admin`update cybertip.settings set live = false, reporter = null`;
+    await stage.world.admin`update cybertip.settings set reporter = '{"reportingPerson": {}}', live = true`;
+    startWorker();
+    await file(reportId);
+    expect(await ended(reportId)).toMatchObject({ state: "stuck", stuck_code: "not-assembled" });
+    expect(await stage.steps(reportId)).toEqual([]);
+    await stage.pointAt(stage.ncmec.base);
+    await call(stage.specialist.actor, "cybertip.try_again", reportId);
+    expect((await ended(reportId)).state).toBe("filed");
+  });
+
   test("what NCMEC said of it, recorded by the operator", async () => {
     const silent = [fault("/finish", "time-out"), fault("/retract", "code", { code: 4000 })];
     const first = await filed([], ...silent);

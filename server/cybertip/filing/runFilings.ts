@@ -4,8 +4,8 @@ import { PACE, type Pace } from "../../../domain/cybertip/filing/pace.ts";
 import { log } from "../../log/logger.ts";
 import type { Patience } from "../ncmec/service.ts";
 import type { Assemble } from "./Filing.ts";
-import { fileOne } from "./fileOne.ts";
-import { holdFiling, type Lease, stickFiling, takeFiling } from "./ledgerStore.ts";
+import { fileOne, leaveToPerson } from "./fileOne.ts";
+import { holdFiling, type Lease, takeFiling } from "./ledgerStore.ts";
 import { openService } from "./openService.ts";
 
 export interface FilingOptions {
@@ -53,7 +53,7 @@ async function underLease(lease: Lease, options: FilingOptions, leaseMs: number)
   const set = await openService(options.patience);
   // A number of one environment means nothing, or something else, in another.
   if (!set || set.environment !== lease.environment)
-    return stickFiling(lease, set ? "environment-changed" : "credentials", null);
+    return leaveToPerson(lease, set ? "environment-changed" : "credentials", null);
   const { signal, graceMs = 12_000, assemble, pace = PACE } = options;
   const breaking = new AbortController();
   const over = new AbortController();
