@@ -26,8 +26,10 @@ export interface Work {
   readonly pace: Pace;
   /** No further call is begun; the one under way may end. */
   readonly stopping: AbortSignal;
-  /** The call under way is broken off: the lease is lost, somebody asked to stop, or there is no more time. */
+  /** The call under way is broken off, and none follows: the lease may be lost, or there is no more time. */
   readonly breaking: AbortSignal;
+  /** Somebody asked to stop: what sends the report is broken off, what finishes it or takes it back is not. */
+  readonly halting: AbortSignal;
 }
 
 /** A reading lasts half an hour; what is put together anew before that never meets its end. */
@@ -47,7 +49,7 @@ export async function fileOne(lease: Lease, work: Work): Promise<void> {
   for (;;) {
     const read = await readLedger(lease);
     if (!read) return;
-    if (work.stopping.aborted) return restFiling(lease, null, read);
+    if (work.stopping.aborted || work.breaking.aborted) return restFiling(lease, null, read);
     if (filing && performance.now() - filing.at > FRESH_MS) filing = null;
     const files = filing?.filing.files.map((one) => one.no) ?? null;
     const next = nextStep(read.ledger, files, read.now, work.pace);
@@ -153,7 +155,11 @@ async function call(
   }
   const stepId = await beginStep(lease, next.do, "fileNo" in next ? next.fileNo : null);
   if (stepId === null) return false;
-  const ended = await ready(work.service, work.breaking);
+  const signal =
+    next.do === "finish" || next.do === "retract"
+      ? work.breaking
+      : AbortSignal.any([work.breaking, work.halting]);
+  const ended = await ready(work.service, signal);
   return keep(stepId, lease, ended);
 }
 

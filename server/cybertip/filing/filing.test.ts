@@ -339,6 +339,27 @@ describe("what needs a person stands still and says why", () => {
   });
 });
 
+test("a large upload is broken off when somebody asks to stop, and taken back however long that takes", async () => {
+  const { reportId } = await stage.approved([Buffer.alloc(1000)]);
+  stage.ncmec.faults.add(fault("/retract", "time-out", { times: 2 }));
+  for (const path of stage.files.keys()) stage.files.set(path, "never ends");
+  startWorker();
+  await file(reportId);
+  await expect
+    .poll(async () => (await stage.steps(reportId)).at(-1), { interval: 10 })
+    .toMatchObject({ kind: "upload", state: "begun" });
+  await call(stage.second.actor, "cybertip.stop_filing", reportId);
+  expect(await ended(reportId)).toMatchObject({ state: "stuck", stuck_code: "stopped" });
+  const steps = await stage.steps(reportId);
+  expect(steps.map((one) => [one.kind, one.cause ?? one.state])).toEqual([
+    ["submit", "accepted"],
+    ["upload", "cancelled"],
+    ["retract", "time-out"],
+    ["retract", "time-out"],
+    ["retract", "accepted"],
+  ]);
+});
+
 test("switched off, nothing leaves and nobody is told otherwise", async () => {
   const { reportId } = await stage.approved([]);
   await stage.world.admin`select cybertip.set_live(false)`;
