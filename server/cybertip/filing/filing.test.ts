@@ -8,6 +8,7 @@ import type { Actor } from "../../actor.ts";
 import { call } from "../../call.ts";
 import { openFiling } from "../../disclosure/openFiling.ts";
 import { readAnswer } from "../../disclosure/readAnswer.ts";
+import { rotateKeys } from "../../disclosure/rotateKeys.ts";
 import type { Case } from "../../test/world.ts";
 import { openedFor } from "../test/drafts.ts";
 import { runFilings } from "./runFilings.ts";
@@ -367,6 +368,15 @@ test("switched off, nothing leaves and nobody is told otherwise", async () => {
   await expect(file(reportId)).rejects.toMatchObject({ code: "filing-not-live" });
   expect(await stage.report(reportId)).toMatchObject({ state: "approved" });
   await stage.world.admin`select cybertip.set_live(true)`;
+});
+
+test("a rotation of keys takes the password along", async () => {
+  const { reportId } = await stage.approved([]);
+  const rotation = await rotateKeys({ dropOld: true });
+  expect(rotation).toMatchObject({ damaged: [] });
+  startWorker();
+  await file(reportId);
+  expect((await ended(reportId)).state).toBe("filed");
 });
 
 test("who may ask, and when", async () => {
