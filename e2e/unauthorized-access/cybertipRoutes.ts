@@ -1,7 +1,6 @@
 import type { Role } from "../../domain/vocabulary.ts";
 import { admin } from "../support/admin.ts";
 import { call } from "../support/http.ts";
-import { fileArrived, fileOpened, viewOfFiles } from "./attachments.ts";
 import {
   A_DESTRUCTION,
   A_DRAFT,
@@ -45,7 +44,7 @@ const beingFiled = (path: string) => async (scene: Scene) => {
   return { path: `/api/cybertips/${reportId}${path}` };
 };
 
-/** CyberTip reports: cleared specialists write and look at files, counsel and officers read the record. */
+/** CyberTip reports: cleared specialists write, counsel and officers read the record. */
 export const CYBERTIP_ROUTES: readonly StaffRoute[] = [
   {
     ...reader,
@@ -201,39 +200,6 @@ export const CYBERTIP_ROUTES: readonly StaffRoute[] = [
       const viewId = await openForReport(right, report.caseId);
       return { path: `/api/cybertips/${report.reportId}/answer/read`, body: { viewId, stepId } };
     },
-  },
-  {
-    ...specialist,
-    others: "not-found",
-    method: "POST",
-    route: "/api/views/[id]/attachments/open",
-    action: "attachment.opened",
-    status: 201,
-    arrange: async (scene, right) => {
-      const { viewId, attachment } = await viewOfFiles(scene, right);
-      return { path: `/api/views/${viewId}/attachments/open`, body: attachment };
-    },
-  },
-  {
-    ...specialist,
-    others: "not-found",
-    method: "POST",
-    route: "/api/attachment-readings/[id]/read",
-    action: "attachment.opened",
-    arrange: async (scene, right) => ({
-      path: `/api/attachment-readings/${await fileOpened(scene, right)}/read`,
-    }),
-  },
-  {
-    ...specialist,
-    others: "not-found",
-    method: "POST",
-    route: "/api/attachment-readings/[id]/shown",
-    action: "attachment.shown",
-    status: 204,
-    arrange: async (scene, right) => ({
-      path: `/api/attachment-readings/${await fileArrived(scene, right)}/shown`,
-    }),
   },
   {
     ...reader,
