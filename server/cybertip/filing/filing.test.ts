@@ -243,6 +243,16 @@ describe("what needs a person stands still and says why", () => {
     expect((await ended(reportId)).state).toBe("filed");
   });
 
+  test("a file larger than the limit, until it is raised", async () => {
+    await stage.world.admin`update cybertip.settings set most_bytes = 10`;
+    const { reportId, row } = await filed([Buffer.alloc(11)]);
+    expect(row).toMatchObject({ state: "stuck", stuck_code: "file-too-large", stuck_file_no: 1 });
+    await notFiled(reportId);
+    await stage.world.admin`update cybertip.settings set most_bytes = 1000000`;
+    await call(stage.second.actor, "cybertip.try_again", reportId);
+    expect((await ended(reportId)).state).toBe("filed");
+  });
+
   test("a refusal's words are kept, sealed, and read under a view alone", async () => {
     const { reportId } = await filed([], fault("/submit", "code", { code: 4100 }));
     const rows = await stage.world
@@ -358,6 +368,44 @@ test("a large upload is broken off when somebody asks to stop, and taken back ho
     ["retract", "time-out"],
     ["retract", "time-out"],
     ["retract", "accepted"],
+  ]);
+});
+
+test("a worker that is told to stop ends its call, and the next one goes on where it was", async () => {
+  const { reportId } = await stage.approved([Buffer.from("first"), Buffer.from("second")]);
+  stop = new AbortController();
+  running = runFilings({
+    assemble: async (lease) => {
+      const { report, version, files } = await openFiling(lease);
+      const stopping = files.map((one) => ({
+        ...one,
+        open: (signal?: AbortSignal) => {
+          if (one.no === 1) stop.abort();
+          return one.open(signal);
+        },
+      }));
+      return { report, version, files: stopping };
+    },
+    signal: stop.signal,
+    pace: QUICK,
+    lookMs: 10,
+  });
+  await file(reportId);
+  await running;
+  expect((await stage.steps(reportId)).map((one) => [one.kind, one.state])).toEqual([
+    ["submit", "accepted"],
+    ["upload", "accepted"],
+  ]);
+  startWorker();
+  expect((await ended(reportId)).state).toBe("filed");
+  expect(await stage.attempts(reportId)).toHaveLength(1);
+  expect((await stage.steps(reportId)).map((one) => [one.kind, one.fileNo])).toEqual([
+    ["submit", null],
+    ["upload", 1],
+    ["fileinfo", 1],
+    ["upload", 2],
+    ["fileinfo", 2],
+    ["finish", null],
   ]);
 });
 
