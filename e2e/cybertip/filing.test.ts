@@ -175,7 +175,7 @@ test("a report is exported, filed by hand and kept for a year", async ({ browser
   await expect(dialog).toBeHidden();
   await approver.getByRole("button", { name: "Record that it was filed by hand" }).click();
   await dialog.getByLabel("NCMEC’s report number").fill("987654321");
-  await dialog.getByLabel("When it was filed").fill(new Date(Date.now() - 60_000).toISOString());
+  await dialog.getByLabel("When it was filed").fill(new Date().toISOString());
   await dialog.getByRole("button", { name: "Record it" }).click();
   expect(await filedNumber(approver)).toBe("987654321");
   await approver.getByRole("tab", { name: "Keeping" }).click();
