@@ -449,6 +449,19 @@ export const reportDetail = reportRow.extend({
 });
 export type ReportDetail = z.infer<typeof reportDetail>;
 
+/** POST /api/cybertips/:id/answer/read: what the service said to a step that it refused. Content: it may quote a field. */
+export const readAnswerRequest = z.strictObject({ viewId: id, stepId: id });
+export type ReadAnswerRequest = z.infer<typeof readAnswerRequest>;
+export const filingAnswer = z.object({
+  stepId: id,
+  /** The words of the service's description; null when its answer was not one that we know. */
+  description: z.string().nullable(),
+  /** Word for word. */
+  answer: z.string(),
+  expiresAt: instant,
+});
+export type FilingAnswer = z.infer<typeof filingAnswer>;
+
 /** GET /api/cybertips/:id/receipt: a download. `answer` is the service's receipt word for word. */
 export const filingReceipt = z.object({
   number: z.number().int(),

@@ -112,3 +112,16 @@ export async function readFactsSealed(actor: object, reportId: string, viewId: s
   );
   return row?.answer;
 }
+
+/** Hands out what the service answered to a step, sealed, under the same conditions as a draft. */
+export async function readAnswerSealed(
+  actor: object,
+  reportId: string,
+  viewId: string,
+  stepId: string,
+): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select cybertip.read_answer(${actor as never}::jsonb, ${reportId}::uuid, ${viewId}::uuid, ${stepId}::uuid) as answer`,
+  );
+  return row?.answer;
+}

@@ -340,6 +340,8 @@ export const AUDIT_ACTIONS = {
   "cybertip.filed": "CyberTip report filed",
   /** The operator recorded what NCMEC said of an attempt that the service would not tell of. */
   "cybertip.settled": "Settle attempt to file CyberTip report",
+  /** A specialist read, under a view, what the service said to a call that it did not take. */
+  "cybertip.answer_read": "Read answer of CyberTip service",
   /** Somebody took the receipt out. */
   "cybertip.receipt_exported": "Export receipt of CyberTip report",
   /** The operator changed environment, credentials, reporter or limits; the detail names which. */

@@ -20,7 +20,7 @@ type Props = { report: ReportDetail; handle: DraftHandle; problems: ProblemIndex
 export function DraftActs({ report, handle, problems, onChanged }: Props) {
   const { busy, error, act } = useReportAct(onChanged);
   const { errors } = problems.below("");
-  const { phase, saved } = handle;
+  const { phase, saved, meanwhile } = handle;
   const give = async (): Promise<void> => {
     await handle.save(false);
     await handIn(report.id, handle.revisionNow());
@@ -42,14 +42,18 @@ export function DraftActs({ report, handle, problems, onChanged }: Props) {
               >
                 Read theirs, drop mine
               </Button>
-              <Button small look="danger" onClick={() => handle.keepMine(report.revision)}>
+              <Button
+                small
+                look="danger"
+                onClick={() => handle.keepMine(meanwhile?.revision ?? report.revision)}
+              >
                 Save mine on top
               </Button>
             </>
           }
         >
-          Revision {report.revision}
-          {report.savedBy && `, by ${report.savedBy.name}`}. Both stay on record, whichever you choose.
+          Revision {meanwhile?.revision ?? report.revision}
+          {meanwhile?.savedBy && `, by ${meanwhile.savedBy.name}`}. Both stay on record, whichever you choose.
         </Notice>
       )}
       {phase === "failed" && (

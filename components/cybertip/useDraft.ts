@@ -5,7 +5,7 @@ import type { DraftContent, SaveDraftResult } from "../../contracts/cybertip.ts"
 import type { CyberTipDraft } from "../../domain/cybertip/draft.ts";
 import type { Path } from "../../domain/cybertip/pointer.ts";
 import { tidyDraft } from "../../domain/cybertip/tidyDraft.ts";
-import { codeOf } from "../api/ApiError.ts";
+import { ApiError, codeOf } from "../api/ApiError.ts";
 import { serverNow } from "../api/serverClock.ts";
 import type { LastWords } from "../view/useSealedView.ts";
 import { proposeDraft, readDraft, saveDraft } from "./api.ts";
@@ -89,6 +89,7 @@ export function useDraft({ reportId, viewId, expiresAt, content, onSaved, lastWo
         } catch (refusal) {
           setError(refusal);
           setPhase(codeOf(refusal) === "draft-changed" ? "conflict" : "failed");
+          told.current();
           throw refusal;
         }
       };
@@ -165,8 +166,21 @@ export function useDraft({ reportId, viewId, expiresAt, content, onSaved, lastWo
     };
   }, [lastWords, send]);
 
+  const meanwhile = error instanceof ApiError ? (error.problem.meanwhile ?? null) : null;
   /** The newest revision that the server has of what is written here. */
   const revisionNow = useCallback((): number => now.current.revision, []);
-  return { draft, edit, saved, phase, error, save: send, takeTheirs, keepMine, propose, revisionNow };
+  return {
+    draft,
+    edit,
+    saved,
+    phase,
+    error,
+    save: send,
+    takeTheirs,
+    keepMine,
+    propose,
+    revisionNow,
+    meanwhile,
+  };
 }
 export type DraftHandle = ReturnType<typeof useDraft>;

@@ -12,7 +12,8 @@ import { DEMO_STAFF, type DemoMember } from "./demoStaff.ts";
 import { syntheticFlags } from "./syntheticFlags.ts";
 
 /** The demo's platform. That it is there says that this database was made for a demo. */
-const PLATFORM = { slug: "unseal-demo-chat", name: "Example Chat (demo)" } as const;
+export const DEMO_PLATFORM = "unseal-demo-chat";
+const PLATFORM = { slug: DEMO_PLATFORM, name: "Example Chat (demo)" } as const;
 const THREADS = 300;
 
 export interface DemoAccount {
@@ -36,6 +37,8 @@ export async function seedDemo(options: {
   readonly adminUrl: string;
   readonly baseUrl: string;
   readonly dataDir?: string;
+  /** Where the demo's platform keeps its files; a reserved name, from which nothing comes, unless told. */
+  readonly filesOrigin?: string | undefined;
   readonly onProgress?: (line: string) => void;
 }): Promise<DemoAccount[]> {
   const tell = options.onProgress ?? (() => {});
@@ -49,7 +52,7 @@ export async function seedDemo(options: {
     tell(`${accounts.length} accounts, ${queues.size} queues, ${DEMO_POLICIES.length} policies`);
     const key = await makeKey(sql);
     if (options.dataDir !== undefined) await writePrivately(demoKeyFile(options.dataDir), `${key}\n`);
-    await sendFlags(options.baseUrl, key, since, tell);
+    await sendFlags(options, key, since, tell);
     const [platform] = await sql<
       { id: string }[]
     >`select id from intake.platforms where slug = ${PLATFORM.slug}`;
@@ -148,7 +151,7 @@ async function makeKey(sql: Sql): Promise<string> {
 }
 
 async function sendFlags(
-  baseUrl: string,
+  { baseUrl, filesOrigin }: { readonly baseUrl: string; readonly filesOrigin?: string | undefined },
   key: string,
   since: number,
   tell: (line: string) => void,
@@ -161,6 +164,7 @@ async function sendFlags(
     now: since,
     secondFlags: 0.12,
     prefix: "demo",
+    ...(filesOrigin !== undefined && { filesOrigin }),
   });
   const summary = await postFlags({
     baseUrl,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { FlagInput } from "../../contracts/intake.ts";
 import {
   type AgeBand,
@@ -9,6 +10,7 @@ import {
   SEVERITIES,
 } from "../../domain/vocabulary.ts";
 import { DETECTORS, GIVEN_NAMES, LONG_TEXT, ODDITIES, REPORTER_WORDS, SMALL_TALK } from "./phrases.ts";
+import { PLACEHOLDER_KINDS, placeholderFile } from "./placeholderFile.ts";
 import { type Random, seededRandom } from "./random.ts";
 
 export interface SyntheticOptions {
@@ -25,6 +27,8 @@ export interface SyntheticOptions {
   readonly prefix?: string;
   readonly regions?: readonly Region[];
   readonly categories?: readonly Category[];
+  /** Where the platform keeps its files; a reserved name unless told. */
+  readonly filesOrigin?: string;
 }
 
 /**
@@ -51,7 +55,7 @@ function firstFlag(random: Random, n: number, options: SyntheticOptions): FlagIn
     person(random, `${prefix}-p-${n}-${i + 1}`, category),
   );
   const count = options.messages ?? random.pick([2, 3, 4, 6, 8, 10, 12, 15, 20, 30, 60]);
-  const messages = talk(random, `${prefix}-m-${n}`, participants, count, options.now, category);
+  const messages = talk(random, `${prefix}-m-${n}`, participants, count, options, category);
   const flagged = Array.from({ length: Math.min(count, random.pick([1, 1, 1, 2, 3])) }, () =>
     random.whole(0, count - 1),
   );
@@ -135,7 +139,7 @@ function talk(
   prefix: string,
   participants: readonly { id: string }[],
   count: number,
-  now: number,
+  { now, filesOrigin = "https://cdn.example.org" }: Pick<SyntheticOptions, "now" | "filesOrigin">,
   category: Category,
 ): Message[] {
   const phrases = random.pick(SMALL_TALK);
@@ -150,7 +154,7 @@ function talk(
       body: body(random, phrases, i + 1, category),
     };
     const turn = random.next();
-    if (turn < 0.06) return withMedia(random, message);
+    if (turn < 0.06) return withMedia(random, message, filesOrigin);
     if (turn < 0.08)
       return { ...message, kind: "shared_video", body: "https://video.example.org/placeholder" };
     if (turn < 0.1) return { ...message, kind: "system", body: "Somebody changed the name of this thread." };
@@ -168,7 +172,7 @@ function body(random: Random, phrases: readonly string[], n: number, category: C
   return random.pick(phrases).replace("{n}", String(n));
 }
 
-function withMedia(random: Random, message: Message): Message {
+function withMedia(random: Random, message: Message, origin: string): Message {
   const digest = (bytes: number) =>
     Array.from({ length: bytes }, () => random.whole(0, 255).toString(16).padStart(2, "0")).join("");
   const count = random.whole(1, 3);
@@ -176,13 +180,19 @@ function withMedia(random: Random, message: Message): Message {
     ...message,
     kind: "media",
     body: random.chance(0.5) ? message.body : null,
-    attachments: Array.from({ length: count }, (_, i) => ({
-      mediaType: random.pick(["image/jpeg", "image/png", "video/mp4", "audio/ogg"]),
-      sizeBytes: random.whole(1_000, 40_000_000),
-      md5: digest(16),
-      sha256: digest(32),
-      perceptualHash: random.chance(0.7) ? { algorithm: "pdq", value: digest(32) } : null,
-      location: `https://cdn.example.org/placeholder/${message.id}/${i + 1}`,
-    })),
+    attachments: Array.from({ length: count }, (_, i) => {
+      const ending = random.pick(["png", "png", "mp4", "ogg"] as const);
+      const path = `/placeholder/${message.id}/${i + 1}.${ending}`;
+      const file = placeholderFile(path) ?? Buffer.alloc(0);
+      const hash = (name: string) => createHash(name).update(file).digest("hex");
+      return {
+        mediaType: PLACEHOLDER_KINDS[ending],
+        sizeBytes: file.length,
+        md5: hash("md5"),
+        sha256: hash("sha256"),
+        perceptualHash: random.chance(0.7) ? { algorithm: "pdq", value: digest(32) } : null,
+        location: `${origin}${path}`,
+      };
+    }),
   };
 }

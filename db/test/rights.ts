@@ -119,6 +119,7 @@ export const EXECUTES: ForEachRole<readonly string[]> = {
     "cybertip.propose_draft",
     "cybertip.read_export",
     "cybertip.read_export_messages",
+    "cybertip.read_answer",
     "cybertip.read_receipt",
     "cybertip.stop_filing",
     "cybertip.try_again",

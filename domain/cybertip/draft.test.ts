@@ -6,6 +6,7 @@ import {
   DERIVED_FILE_FIELDS,
   DERIVED_REPORT_FIELDS,
   derivedFieldsIn,
+  isTooDeep,
   validateDraft,
 } from "./draft.ts";
 import { draftFacts } from "./draftFacts.ts";
@@ -117,6 +118,15 @@ describe("a draft as it would be filed", () => {
     ]);
     expect(countProblems(validateDraft(draft({ report: {} }), options)).errors).toBeGreaterThan(0);
   });
+});
+
+test("whatever is nested beyond all measure is no draft, and a full report is one", () => {
+  const deep = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+  expect(isTooDeep({ ...draft(), report: { victim: deep } })).toBe(true);
+  fc.assert(
+    fc.property(anyReport(version), (report) => !isTooDeep({ report })),
+    { numRuns: 50 },
+  );
 });
 
 describe("what the register may know of a draft", () => {

@@ -45,6 +45,21 @@ export function derivedFieldsIn(draft: CyberTipDraft): string[] {
   ];
 }
 
+/** The model is nine levels deep; whatever is far deeper was not written with a form. */
+const DEEPEST = 60;
+
+/** @returns whether a draft is nested deeper than anything that could be said. Without recursion, whatever it is given */
+export function isTooDeep(draft: unknown): boolean {
+  let level: unknown[] = [draft];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value as object) : [],
+    );
+  }
+  return false;
+}
+
 export interface DraftProblem extends Omit<Problem, "rule"> {
   readonly rule: Problem["rule"] | DraftRule;
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { createHash, randomBytes, randomInt } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
@@ -51,6 +51,8 @@ export async function makeFilingStage() {
 
   const password = randomBytes(12).toString("hex");
   const folder = join(target().dataDir, `ncmec-${tag}`);
+  // No two services of one run may give the same numbers: NCMEC never does.
+  mkdirSync(join(folder, "reports", String(randomInt(200_000_000, 900_000_000))), { recursive: true });
   const ncmec = await startNcmec({ folder, username: "sample", password });
   const passwordFile = join(folder, "password");
   const reporterFile = join(folder, "reporter.json");

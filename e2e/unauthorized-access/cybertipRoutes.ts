@@ -7,6 +7,7 @@ import {
   aReport,
   destructionAsked,
   filedByHand,
+  keptAnswer,
   openForReport,
   readIt,
   type Stage,
@@ -186,6 +187,19 @@ export const CYBERTIP_ROUTES: readonly StaffRoute[] = [
     // Live submission is off: it goes no further than that.
     status: 409,
     arrange: beingFiled("/try-again"),
+  },
+  {
+    ...specialist,
+    others: "not-found",
+    method: "POST",
+    route: "/api/cybertips/[id]/answer/read",
+    action: "cybertip.answer_read",
+    arrange: async (scene, right) => {
+      const report = await aReport(scene, "approved");
+      const stepId = await keptAnswer(report);
+      const viewId = await openForReport(right, report.caseId);
+      return { path: `/api/cybertips/${report.reportId}/answer/read`, body: { viewId, stepId } };
+    },
   },
   {
     ...reader,

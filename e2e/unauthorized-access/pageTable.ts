@@ -48,8 +48,16 @@ export const PAGES: readonly Page[] = [
   { page: "/integrity", roles: ["compliance_officer", "administrator", "auditor"], action: "log.state_read" },
   { page: "/compliance", roles: ["compliance_officer"], action: "desk.read" },
   { page: "/signals", roles: ["compliance_officer"], action: "signal.listed" },
-  // Specialists come here only with the clearance for child safety, which nobody in these tests has.
-  { page: "/cybertips", roles: ["compliance_officer", "legal_counsel"], action: "cybertip.listed" },
-  { page: "/cybertips/[id]", roles: ["compliance_officer", "legal_counsel"], action: "cybertip.read" },
+  // Specialists with the clearance for child safety, which one of that role alone has in these tests.
+  {
+    page: "/cybertips",
+    roles: ["compliance_officer", "legal_counsel", "specialist"],
+    action: "cybertip.listed",
+  },
+  {
+    page: "/cybertips/[id]",
+    roles: ["compliance_officer", "legal_counsel", "specialist"],
+    action: "cybertip.read",
+  },
   { page: "/reviews", roles: ["compliance_officer"], action: "review.listed" },
 ];

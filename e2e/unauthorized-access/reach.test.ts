@@ -4,6 +4,7 @@ import { call, jsonOf } from "../support/http.ts";
 import { makeQueue, route } from "../support/queues.ts";
 import { expectRefusedAndAudited, type Refused } from "../support/refused.ts";
 import { ACCESS_REACH } from "./accessRoutes.ts";
+import { ATTACHMENT_REACH } from "./attachmentRoutes.ts";
 import { CYBERTIP_REACH } from "./cybertipRoutes.ts";
 import { type Bearer, claim, makeScene, type Scene } from "./scene.ts";
 import { STAFF_ROUTES } from "./staffRoutes.ts";
@@ -47,6 +48,7 @@ const REACH: Readonly<Record<string, Reach>> = {
   },
   ...ACCESS_REACH,
   ...CYBERTIP_REACH,
+  ...ATTACHMENT_REACH,
 };
 
 let scene: Scene;

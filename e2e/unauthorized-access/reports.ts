@@ -1,6 +1,10 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { assumeSettings } from "../../environment/assumeSettings.ts";
+import { newSealer } from "../../server/disclosure/seal.ts";
 import { admin } from "../support/admin.ts";
 import { call } from "../support/http.ts";
+import { target } from "../target.ts";
 import { type Bearer, openView, type Scene } from "./scene.ts";
 
 /** How far a report has come. */
@@ -105,3 +109,22 @@ export async function destructionAsked(scene: Scene): Promise<Report> {
   return report;
 }
 export const A_DESTRUCTION = { reference: "Order 12/2026", reason: "Asked for by the officer in charge." };
+
+/** What the service said to a call that it refused, as a worker keeps it. @returns the step's id */
+export async function keptAnswer({ reportId, digest }: Report): Promise<string> {
+  const [attemptId, stepId] = [randomUUID(), randomUUID()];
+  await admin()`insert into cybertip.attempts (id, report_id, n, environment, schema_version, revision, digest, state, ended_at)
+    values (${attemptId}, ${reportId}, 1, 'test', '2025-11', 1, ${Buffer.from(digest, "hex")}, 'gone', now())`;
+  await admin()`insert into cybertip.steps (id, attempt_id, n, kind, state, lease_token, ended_at)
+    values (${stepId}, ${attemptId}, 1, 'submit', 'refused', ${randomUUID()}, now())`;
+  const [row] = await admin()<{ id: string }[]>`
+    select thread_id as id from cybertip.reports where id = ${reportId}`;
+  const threadId = row?.id as string;
+  assumeSettings({ UNSEAL_KEY_FILE: join(target().dataDir, "demo-keys.json") });
+  const sealer = await newSealer(threadId);
+  await admin()`insert into sealed.thread_keys (thread_id, key_id, kek_id, wrapped)
+    values (${threadId}, ${sealer.keyId}, ${sealer.kekId}, ${sealer.wrapped})`;
+  await admin()`insert into sealed.cybertip_answers (thread_id, step_id, key_id, answer_ct)
+    values (${threadId}, ${stepId}, ${sealer.keyId}, ${sealer.answer(stepId, "Placeholder answer of the service.")})`;
+  return stepId;
+}

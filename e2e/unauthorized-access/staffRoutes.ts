@@ -2,6 +2,7 @@ import type { AuditAction } from "../../domain/auditActions.ts";
 import type { DenialCode } from "../../domain/denials.ts";
 import { ROLES, type Role } from "../../domain/vocabulary.ts";
 import { ACCESS_ROUTES } from "./accessRoutes.ts";
+import { ATTACHMENT_ROUTES } from "./attachmentRoutes.ts";
 import { CYBERTIP_ROUTES } from "./cybertipRoutes.ts";
 import { DESK_ROUTES } from "./deskRoutes.ts";
 import {
@@ -282,6 +283,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...SIGNAL_ROUTES,
   ...DESK_ROUTES,
   ...CYBERTIP_ROUTES,
+  ...ATTACHMENT_ROUTES,
 ];
 
 /** Routes that no session opens: by a platform's key, for anybody, or the way to a session. Each has tests of its own. */

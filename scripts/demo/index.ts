@@ -59,7 +59,8 @@ async function demo(): Promise<number> {
   tell("serving");
   const reach = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const baseUrl = `http://${reach.includes(":") ? `[${reach}]` : reach}:${port}`;
-  const accounts = await sowOnce({ dataDir, adminUrl, baseUrl, tell });
+  const accounts = await sowOnce({ dataDir, adminUrl, baseUrl, filesOrigin: local.filesOrigin, tell });
+  await local.nameFiles();
   if (stopping.signal.aborted) return 0;
   tell("ready");
   process.stdout.write(

@@ -1,14 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import postgres from "postgres";
+import { DEMO_PLATFORM } from "../../db/seed/demo.ts";
 import { assumeSettings } from "../../environment/assumeSettings.ts";
 import { configureCyberTip, setLive, showSettings } from "../../server/cybertip/operator.ts";
+import { setSource } from "../../server/cybertip/sources.ts";
 import { startNcmec } from "../ncmec/startNcmec.ts";
 import { isFree } from "../postgres/port.ts";
 import type { Progress } from "../progress.ts";
+import { type PlatformFiles, startPlatformFiles } from "./platformFiles.ts";
 
 /** What stands in for others on this machine. */
 export interface LocalServices {
+  /** Where the demo's platform keeps its files. */
+  readonly filesOrigin: string;
+  /** Says so in the settings, with today's token, once the platform is there. */
+  nameFiles(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,7 +61,23 @@ export async function startLocalServices(options: {
       if (before.username === null) await setLive(sql, true);
       options.tell(`CyberTip reports are filed with a local service; it keeps them in ${folder}`);
     }
-    return { stop: () => ncmec.stop() };
+    const files = await startPlatformFiles(options.dataDir);
+    return {
+      filesOrigin: files.origin,
+      nameFiles: () => nameFiles(options.adminUrl, files),
+      stop: async () => {
+        await Promise.all([ncmec.stop(), files.stop()]);
+      },
+    };
+  } finally {
+    await sql.end();
+  }
+}
+
+async function nameFiles(adminUrl: string, { origin, token }: PlatformFiles): Promise<void> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  try {
+    await setSource(sql, DEMO_PLATFORM, { origins: [origin], inside: true, token });
   } finally {
     await sql.end();
   }

@@ -21,13 +21,14 @@ export interface StoredReport {
   readonly files: readonly StoredFile[];
 }
 
-const FIRST_ID = 100_000_001;
+/** By the clock, so that a folder that begins anew gives no number of the last one again. */
+const firstId = () => 100_000_000 + Math.floor((Date.now() - Date.UTC(2026, 0, 1)) / 1000);
 
 /** What the local service has received: a folder for each report, so that it outlives the process. */
 export class Store {
   readonly #folder: string;
   readonly #reports = new Map<string, StoredReport>();
-  #next = FIRST_ID;
+  #next = firstId();
 
   constructor(folder: string) {
     this.#folder = folder;

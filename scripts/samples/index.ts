@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { fromWhereTheyStood } from "../../environment/startedFrom.ts";
 import { startProgress } from "../progress.ts";
 import { auditSamples } from "./auditSamples.ts";
+import { cybertipSamples } from "./cybertipSamples.ts";
 import { intakeSamples } from "./intakeSamples.ts";
 import { makeSamplesDir, type Sample, writeSample } from "./sample.ts";
 import { openSamplesStage, type SamplesStage } from "./stage.ts";
@@ -12,6 +13,7 @@ import { openSamplesStage, type SamplesStage } from "./stage.ts";
 const KINDS: Record<string, (stage: SamplesStage) => AsyncGenerator<Sample>> = {
   intake: intakeSamples,
   audit: auditSamples,
+  cybertip: cybertipSamples,
 };
 
 const tell = startProgress();

@@ -251,6 +251,23 @@ describe("destruction at the request of law enforcement", () => {
     });
   });
 
+  test("nobody reads, holds or destroys what is about themselves", async () => {
+    const { found, reportId } = await filed();
+    const involved = await world.person(["legal_counsel"]);
+    await world.admin`insert into staff.platform_accounts (staff_id, platform_id, account_id)
+      select ${involved.id}, platform_id, 'p-1' from triage.cases where id = ${found.id}`;
+    await askDestruction(counsel.actor, reportId, ask);
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    for (const act of [
+      () => readReport(involved.actor, reportId),
+      () => holdThread(involved.actor, reportId, { until, kind: "extension", reason: WHY }),
+      () => callOffDestruction(involved.actor, reportId),
+      () => destroyThread(involved.actor, reportId),
+    ])
+      await expect(act()).rejects.toMatchObject(code("not-found"));
+    await world.admin`delete from staff.platform_accounts where staff_id = ${involved.id}`;
+  });
+
   test("is refused while a report of the thread is open or it is held for law enforcement, and can be called off", async () => {
     const { found, reportId } = await filed();
     const { reportId: supplement } = await startReport(writer.actor, found.id, {

@@ -171,6 +171,27 @@ describe("two people stand behind a report", () => {
     expect(detail.history.at(-1)).toMatchObject({ what: "reopened", from: "approved" });
   });
 
+  test("of an approval and a save at once, the save stands and nothing is approved that was not read", async () => {
+    for (let round = 0; round < 5; round++) {
+      const { found, reportId, saved, view } = await waiting();
+      await read(second, found, reportId);
+      const [approval] = await Promise.allSettled([
+        approveReport(second.actor, reportId, { revision: 1, digest: saved.digest }),
+        saveDraft(writer.actor, reportId, { viewId: view, revision: 1, draft: aDraft(`Round ${round}.`) }),
+        approveReport(third.actor, reportId, { revision: 1, digest: saved.digest }),
+      ]);
+      expect(await readReport(writer.actor, reportId)).toMatchObject({
+        state: "draft",
+        revision: 2,
+        approvedRevision: null,
+      });
+      if (approval.status === "rejected")
+        expect(approval.reason).toMatchObject({
+          code: expect.stringMatching(/^(not-waiting|draft-changed)$/),
+        });
+    }
+  });
+
   test("sent back in words; withdrawn for a reason; then it is closed", async () => {
     const { found, reportId } = await waiting();
     await expect(sendBackReport(second.actor, reportId, { note: "no" })).rejects.toMatchObject(

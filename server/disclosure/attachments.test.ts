@@ -215,7 +215,7 @@ describe("viewed by us", () => {
     const people = { writer: specialist, approver: other };
     const made = await approvedReport(world, found, people, { files: [10] });
     const viewed = async (sql: Pick<typeof world.admin, "unsafe">) =>
-      (await sql.unsafe("select viewed from cybertip.files_viewed($1, 1)", [made.reportId]))[0]?.viewed;
+      (await sql.unsafe("select viewed from cybertip.files_viewed($1, 1, null)", [made.reportId]))[0]?.viewed;
     await world.admin`insert into access.attachment_readings (view_id, case_id, thread_id, message_id, revision, ordinal, staff_id,
         session_id, event_id, expires_at, sent_whole_at, sha256, sent_bytes, shown_at, shown_event, shown_xid)
       values (${randomUUID()}, ${found.id}, ${found.threadId}, ${file.messageId}, 1, 0, ${specialist.id}, ${specialist.sessionId},

@@ -64,6 +64,9 @@ export interface Attachment {
   readonly signal?: AbortSignal | undefined;
 }
 
+const PATIENCE_MS = 10 * 60_000;
+const SLOWEST_BYTES_A_MS = 100;
+
 const sourceSchema = z.object({
   origins: z.array(z.string()),
   inside: z.boolean(),
@@ -92,6 +95,8 @@ export async function* fetchAttachment(file: Attachment): AsyncGenerator<Uint8Ar
       credentials: await tokenOf(source),
       // One byte more than it has: then it has changed, and that is what is said.
       most: file.size + 1,
+      // A server that drips holds nobody up for ever; one that is merely slow is given its time.
+      whole: PATIENCE_MS + file.size / SLOWEST_BYTES_A_MS,
       signal: file.signal,
     });
     if (fetched.size !== null && fetched.size !== file.size) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { SaveDraftRequest, SaveDraftResult } from "../../contracts/cybertip.ts";
 import { problem } from "../../contracts/problem.ts";
 import { saveDraftSealed } from "../../db/content-client.ts";
-import { countProblems, derivedFieldsIn, validateDraft } from "../../domain/cybertip/draft.ts";
+import { countProblems, derivedFieldsIn, isTooDeep, validateDraft } from "../../domain/cybertip/draft.ts";
 import { draftFacts } from "../../domain/cybertip/draftFacts.ts";
 import type { Report } from "../../domain/cybertip/model/report.ts";
 import type { SchemaVersion } from "../../domain/cybertip/model/versions.ts";
@@ -33,7 +33,7 @@ const refused = z.object({ ok: z.literal(false), code: z.string(), meanwhile: pr
  * approved before is approved no more. A draft with errors is saved; it cannot be handed in.
  *
  * @returns the revision and what is wrong with it. Saving the same again is no revision
- * @throws BadRequest `derived-field` with pointers to what nobody may type; Refusal `draft-changed` (with `meanwhile`) when
+ * @throws BadRequest `derived-field` with pointers to what nobody may type, `bad-field` for what is no draft; Refusal `draft-changed` (with `meanwhile`) when
  *   somebody saved since the revision that this one was made from, `filing-under-way`, or when the view does not stand
  */
 export async function saveDraft(
@@ -42,6 +42,10 @@ export async function saveDraft(
   { viewId, revision, draft }: SaveDraftRequest,
 ): Promise<SaveDraftResult> {
   const terms = await call<Terms>(actor, "cybertip.draft_terms", reportId);
+  if (isTooDeep(draft))
+    throw new BadRequest("bad-field", [
+      { pointer: "/draft", message: "This is nested deeper than a report can be." },
+    ]);
   const derived = derivedFieldsIn(draft);
   if (derived.length > 0)
     throw new BadRequest(

@@ -202,6 +202,20 @@ describe("a file of a platform", () => {
       response.write("and then nothing");
     });
     expect(await outcome(`${stops}/1`, choices(stops, { idle: 50 }))).toBe("late");
+    const drips = await serve((_, response) => {
+      const drip = setInterval(() => response.write("x"), 10);
+      response.once("close", () => clearInterval(drip));
+    });
+    expect(await outcome(`${drips}/1`, choices(drips, { idle: 500, whole: 100 }))).toBe("late");
+  });
+
+  test("is not late because whoever takes it takes their time", async () => {
+    const origin = await serve((_, response) => response.end(Buffer.alloc(3_000_000)));
+    const { bytes } = await fetchPinned(`${origin}/1`, choices(origin, { idle: 100, most: 3_000_000 }));
+    let size = (await bytes.next()).value?.length ?? 0;
+    await new Promise((passed) => setTimeout(passed, 400));
+    for await (const piece of bytes) size += piece.length;
+    expect(size).toBe(3_000_000);
   });
 
   test("that nobody wants any more is given up", async () => {

@@ -48,8 +48,10 @@ export interface FetchChoices {
   readonly most: number;
   /** Milliseconds until the answer begins: name, connection, headers. */
   readonly begin?: number;
-  /** Milliseconds in which nothing may come. */
+  /** Milliseconds in which nothing may come while somebody waits for it. */
   readonly idle?: number;
+  /** Milliseconds for all of it; none unless told. */
+  readonly whole?: number;
   readonly signal?: AbortSignal | undefined;
   /** Asks where a name lies; the system unless told. */
   readonly resolve?: (host: string) => Promise<Place[]>;
@@ -74,7 +76,7 @@ const IDLE_MS = 30_000;
  */
 export async function fetchPinned(address: string, choices: FetchChoices): Promise<Fetched> {
   const url = allowedUrl(address, choices);
-  const { most, begin = BEGIN_MS, signal } = choices;
+  const { most, begin = BEGIN_MS, idle = IDLE_MS, whole, signal } = choices;
   if (signal?.aborted) throw new FetchFailure("cancelled");
   // Also stops what follows: whoever reads sees why.
   const stop = new AbortController();
@@ -85,9 +87,12 @@ export async function fetchPinned(address: string, choices: FetchChoices): Promi
   };
   const cancel = () => stopFor("cancelled");
   signal?.addEventListener("abort", cancel, { once: true });
-  const beginning = setTimeout(() => stopFor("late"), begin);
+  const late = () => stopFor("late");
+  const beginning = setTimeout(late, begin);
+  const ending = whole === undefined ? undefined : setTimeout(late, whole);
   const done = () => {
     clearTimeout(beginning);
+    clearTimeout(ending);
     signal?.removeEventListener("abort", cancel);
   };
   const failureOf = (error: unknown) =>
@@ -103,7 +108,7 @@ export async function fetchPinned(address: string, choices: FetchChoices): Promi
     stopped.catch(() => {});
     const pinned = await Promise.race([pin(url, choices.inside, choices.resolve), stopped]);
     if (!pinned) throw new FetchFailure("inside");
-    const answer = await answerOf(url, pinned, choices, stop.signal, () => stopFor("late"));
+    const answer = await answerOf(url, pinned, choices, stop.signal);
     clearTimeout(beginning);
     const size = sizeOf(answer);
     const refusal = refusalOf(answer) ?? (size !== null && size > most ? "too-large" : null);
@@ -111,7 +116,7 @@ export async function fetchPinned(address: string, choices: FetchChoices): Promi
       answer.destroy();
       throw new FetchFailure(refusal);
     }
-    return { size, bytes: read(answer, size, most, failureOf, done) };
+    return { size, bytes: read(patient(answer, idle, late), size, most, failureOf, done) };
   } catch (error) {
     done();
     throw failureOf(error);
@@ -129,9 +134,8 @@ function allowedUrl(address: string, { origins, inside }: FetchChoices): URL {
 function answerOf(
   url: URL,
   lookup: LookupFunction,
-  { header, credentials, idle = IDLE_MS }: FetchChoices,
+  { header, credentials }: FetchChoices,
   signal: AbortSignal,
-  late: () => void,
 ): Promise<IncomingMessage> {
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
@@ -147,7 +151,6 @@ function answerOf(
         ...(credentials === null ? {} : { [header]: credentials }),
       },
     });
-    asked.once("socket", (socket) => socket.setTimeout(idle, late));
     asked.once("response", resolve);
     asked.on("error", reject);
     asked.end();
@@ -170,8 +173,27 @@ function sizeOf(answer: IncomingMessage): number | null {
   return told !== undefined && /^\d{1,15}$/.test(told) ? Number(told) : null;
 }
 
-async function* read(
+/** Pieces of an answer, each waited for no longer than `idle`. How long whoever takes them takes is not counted. */
+async function* patient(
   answer: IncomingMessage,
+  idle: number,
+  late: () => void,
+): AsyncGenerator<Uint8Array, void, void> {
+  const pieces = (answer as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const waiting = setTimeout(late, idle);
+      const next = await pieces.next().finally(() => clearTimeout(waiting));
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    answer.destroy();
+  }
+}
+
+async function* read(
+  pieces: AsyncIterable<Uint8Array>,
   told: number | null,
   most: number,
   failureOf: (error: unknown) => FetchFailure,
@@ -179,7 +201,7 @@ async function* read(
 ): AsyncGenerator<Uint8Array, void, void> {
   let size = 0;
   try {
-    for await (const piece of answer as AsyncIterable<Buffer>) {
+    for await (const piece of pieces) {
       size += piece.length;
       if (size > most) throw new FetchFailure("too-large");
       yield piece;
@@ -188,7 +210,6 @@ async function* read(
   } catch (error) {
     throw failureOf(error);
   } finally {
-    answer.destroy();
     done();
   }
 }

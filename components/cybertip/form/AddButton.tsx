@@ -19,7 +19,7 @@ export function AddButton({ part: [name, field], path, onAdd }: AddProps) {
   const pointer = writePointer([...path, name]);
   const wrong = problems.at(pointer);
   const id = idOf(pointer);
-  const className = `${buttonClass("secondary", true)} ${wrong.length > 0 ? "border-danger!" : "border-dashed"}`;
+  const className = `${buttonClass("secondary", true)} max-w-full text-left whitespace-normal! ${wrong.length > 0 ? "border-danger!" : "border-dashed"}`;
   if (readOnly) return null;
   return (
     <li className={wrong.length > 0 ? "basis-full" : undefined}>

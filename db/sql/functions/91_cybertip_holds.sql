@@ -83,7 +83,7 @@ begin
   end if;
   select * into r from cybertip.reports where id = p_report for update;
   code := case
-    when r.id is null then 'not-found'
+    when cybertip.metadata_refusal(a, r) is not null then 'not-found'
     when r.destroyed_at is not null then 'cybertip-destroyed'
     when r.state <> 'filed' then 'not-filed'
   end;
@@ -178,7 +178,7 @@ as $$
 begin
   return case
     when (a).staff_id is null then 'not-signed-in'
-    when (a).roles @> array['legal_counsel'] then case when (r).id is null then 'not-found' end
+    when (a).roles @> array['legal_counsel'] then cybertip.metadata_refusal(a, r)
     else cybertip.working_refusal(a, r)
   end;
 end

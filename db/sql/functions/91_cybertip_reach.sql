@@ -26,14 +26,15 @@ begin
 end
 $$;
 
--- The same for its metadata.
+-- The same for its metadata. Nobody reads, holds or destroys what is about themselves.
 create or replace function cybertip.metadata_refusal(a staff.actor, r cybertip.reports) returns text
   language plpgsql stable
 as $$
 begin
   return case
     when (a).staff_id is null then 'not-signed-in'
-    when cybertip.looks_on(a) then case when (r).id is null then 'not-found' end
+    when cybertip.looks_on(a) then case when (r).id is null
+      or access.own_account_in((a).staff_id, (r).platform_id, (r).thread_id) then 'not-found' end
     else cybertip.working_refusal(a, r)
   end;
 end
@@ -154,14 +155,14 @@ begin
 end
 $$;
 
--- A thread with a report stays restricted, whatever arrives on it later and wherever a case is sent.
+-- A thread that ever had a report stays restricted, whatever arrives on it later and wherever a case is sent.
 create or replace function cybertip.keep_restricted() returns trigger
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $$
 begin
   if new.restricted_subject is distinct from 'child_safety' and exists (
-       select from cybertip.reports r where r.thread_id = new.thread_id and r.state <> 'withdrawn') then
+       select from cybertip.reports r where r.thread_id = new.thread_id) then
     new.restricted_subject := 'child_safety';
     if tg_op = 'INSERT' then
       new.queue_id := cybertip.restricted_queue(new);

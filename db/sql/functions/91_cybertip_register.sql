@@ -125,10 +125,7 @@ begin
         'classification', f.classification, 'viewings', (
           select coalesce(jsonb_agg(jsonb_build_object('readingId', w.id, 'viewId', w.view_id, 'by', access.person(w.staff_id),
               'shownAt', unseal.instant(w.shown_at)) order by w.id), '[]')
-            from access.attachment_readings w
-           where w.thread_id = x.thread_id and w.message_id = x.message_id and w.revision = x.revision and w.ordinal = x.ordinal
-             and w.shown_at is not null and w.sent_bytes = x.size_bytes and (x.sha256 is null or lower(x.sha256) = w.sha256)
-             and pg_xact_status(w.shown_xid) is not distinct from 'committed'))
+            from access.viewings_of(x.thread_id, x.message_id, x.revision, x.ordinal) w))
         order by f.file_no, x.sent_at, x.message_id, x.revision, x.ordinal), '[]')
       from (select a.*, m.sent_at from sealed.attachments a
               join sealed.messages m on m.thread_id = a.thread_id and m.id = a.message_id and m.revision = a.revision
@@ -297,7 +294,7 @@ begin
       select r.*, n.incident_type, n.high_priority, f.files, f.viewed
         from seen r join cybertip.revisions n on n.report_id = r.id and n.revision = r.approved_revision
         cross join lateral (select count(*) as files, count(*) filter (where v.viewed) as viewed
-          from cybertip.files_viewed(r.id, r.revision) v where v.included) f
+          from cybertip.files_viewed(r.id, r.revision, r.filed_at) v where v.included) f
        where r.state = 'filed' and r.filed_at >= v_from and r.filed_at < v_until
     ), months as (
       select m as at, m + interval '1 month' as until

@@ -381,10 +381,12 @@ begin
     return jsonb_build_object('ok', false, 'code', 'lease-lost');
   end if;
   select * into s from cybertip.steps x where x.attempt_id = t.id and x.kind = 'retract' order by x.n desc limit 1;
-  -- An attempt whose number is known is over only when the service has said so.
+  -- An attempt that was asked to finish is over only when the service has said so. One that never was is not filed: a
+  -- finishing is on record before it is sent, and the service deletes what is not finished.
   if t.ncmec_report_id is not null and not coalesce(case p_as
        when 'retracted' then s.state = 'accepted' or s.code = 5101
        when 'gone' then s.state = 'refused' and s.code = 5001
+         or not exists (select from cybertip.steps x where x.attempt_id = t.id and x.kind = 'finish')
        when 'was-finished' then s.state = 'refused' and s.code = 5102 end, false)
      or t.ncmec_report_id is null and p_as <> 'gone' then
     raise exception using errcode = 'UN023', message = 'This step cannot follow what stands in the ledger.';
@@ -498,5 +500,47 @@ begin
         'requestId', s.request_id, 'sentSha256', s.sent_sha256, 'sentBytes', s.sent_bytes, 'answerSha256', s.answer_sha256,
         'fileId', s.file_id, 'md5', s.md5) order by t.n, s.n), '[]')
       from cybertip.attempts t join cybertip.steps s on s.attempt_id = t.id where t.report_id = r.id)));
+end
+$$;
+
+-- What the service answered to a step that was not taken, under a view: it may quote what was sent.
+-- Out: {ok, stepId, threadId, keyId, answer, key, expiresAt}, still sealed.
+create or replace function cybertip.read_answer(p_actor jsonb, p_report uuid, p_view uuid, p_step uuid) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a      staff.actor;
+  t      record;
+  v      access.views;
+  r      cybertip.reports;
+  w      sealed.cybertip_answers;
+  v_code text;
+begin
+  if not pg_is_in_recovery() then
+    a := staff.resolve(p_actor);
+  end if;
+  t := access.may_read_under(a, p_view);
+  v := t.v;
+  select * into r from cybertip.reports where id = p_report;
+  v_code := coalesce(t.code, cybertip.view_refusal(a, v, r));
+  if v_code is null then
+    select x.* into w from sealed.cybertip_answers x
+      join cybertip.steps s on s.id = x.step_id join cybertip.attempts e on e.id = s.attempt_id
+     where x.thread_id = r.thread_id and x.step_id = p_step and e.report_id = r.id;
+    if w.step_id is null then
+      v_code := 'not-found';
+    end if;
+  end if;
+  if v_code is not null then
+    return access.not_read(a, 'cybertip.answer_read', v_code, t.wait, jsonb_build_object('viewId', p_view, 'caseId', r.case_id,
+      'threadId', r.thread_id, 'detail', jsonb_build_object('reportId', p_report)));
+  end if;
+  perform audit.write(a, 'staff', 'cybertip.answer_read', 'done', cybertip.target(r, jsonb_build_object('stepId', p_step))
+    || jsonb_build_object('viewId', v.id, 'purpose', v.purpose));
+  return jsonb_build_object('ok', true, 'stepId', w.step_id, 'threadId', r.thread_id, 'keyId', w.key_id,
+    'answer', encode(w.answer_ct, 'base64'), 'expiresAt', unseal.instant(v.expires_at),
+    'key', (select jsonb_build_object('id', k.key_id, 'kekId', k.kek_id, 'wrapped', encode(k.wrapped, 'base64'))
+      from sealed.thread_keys k where k.thread_id = r.thread_id and k.key_id = w.key_id));
 end
 $$;

@@ -162,26 +162,3 @@ begin
   return jsonb_build_object('ok', true);
 end
 $$;
-
--- The files of a revision, and which of them staff of ours viewed whole: shown by a committed transaction before this one, with
--- its event in the log, and sent whole with the very hash that intake recorded where it recorded one. `shas`: the hashes that were
--- looked at; a file of another hash was not.
-create or replace function cybertip.files_viewed(p_report uuid, p_revision integer)
-  returns table (file_no integer, message_id uuid, message_revision integer, ordinal integer, included boolean, viewed boolean,
-    shas text[])
-  language sql
-as $$
-  select f.file_no, f.message_id, f.message_revision, f.ordinal, f.included, coalesce(cardinality(s.shas) > 0, false), coalesce(s.shas, '{}')
-    from cybertip.revision_files f
-    join sealed.attachments x on x.thread_id = f.thread_id and x.message_id = f.message_id and x.revision = f.message_revision
-      and x.ordinal = f.ordinal
-    cross join lateral (
-      select array_agg(distinct r.sha256) as shas from access.attachment_readings r
-       where r.thread_id = f.thread_id and r.message_id = f.message_id and r.revision = f.message_revision and r.ordinal = f.ordinal
-         and r.shown_at is not null and r.sent_whole_at is not null and r.sent_bytes = x.size_bytes
-         and (x.sha256 is null or lower(x.sha256) = r.sha256)
-         and r.shown_xid is distinct from pg_current_xact_id_if_assigned()
-         and exists (select from audit.events e where e.id = r.shown_event and e.action = 'attachment.shown'
-                        and e.outcome = 'done' and e.actor_id = r.staff_id)) s
-   where f.report_id = p_report and f.revision = p_revision
-$$;

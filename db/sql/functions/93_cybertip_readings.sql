@@ -127,7 +127,7 @@ begin
     when (r).destroyed_at is not null then 'cybertip-destroyed'
     -- It may be with NCMEC already: whoever filed the export by hand now could file it twice.
     when (r).stuck_code = 'cannot-tell' then 'filing-in-doubt'
-    when (r).state not in ('approved', 'filed', 'stuck') or (r).approved_revision is null then 'cybertip-not-approved'
+    when (r).state not in ('approved', 'filed') or (r).approved_revision is null then 'cybertip-not-approved'
   end);
 end
 $$;
@@ -211,7 +211,7 @@ begin
            w.message_revision as revision, w.ordinal, m.sender_id as "senderId", m.sent_at as "sentAt",
            x.media_type as "mediaType", x.size_bytes as "sizeBytes", x.md5, x.sha256, x.key_id as "keyId",
            encode(x.location_ct, 'base64') as location, w.viewed, w.shas as "viewedHashes"
-      from cybertip.files_viewed((rd).report_id, (rd).revision) w
+      from cybertip.files_viewed((rd).report_id, (rd).revision, null) w
       join sealed.attachments x on x.thread_id = (rd).thread_id and x.message_id = w.message_id
        and x.revision = w.message_revision and x.ordinal = w.ordinal
       join sealed.messages m on m.thread_id = x.thread_id and m.id = x.message_id and m.revision = x.revision

@@ -365,9 +365,16 @@ describe("what needs a person", () => {
   });
 
   test("a service that will not say what became of a report: nobody is told that nothing was filed", () => {
-    const stage = stuck(well, fails("time-out"), refused(2000));
+    const stage = stuck(well, well, well, fails("time-out"), refused(2000));
     expect(stage.outcome).toEqual({ do: "stuck", code: "cannot-tell" });
     expect(stage.attempts.at(-1)?.state).toBe("open");
+  });
+
+  test("a report that nobody asked to finish is let go even when the service will not take it back", () => {
+    const stage = stuck(well, refused(2000), refused(2000));
+    expect(stage.outcome).toEqual({ do: "stuck", code: "credentials" });
+    expect(stage.attempts.map((one) => one.state)).toEqual(["gone"]);
+    expect(stage.reports.map((one) => one.state)).toEqual(["open"]);
   });
 
   test("stopped by a person: taken back, and not begun again", () => {

@@ -140,7 +140,11 @@ function retracting(attempt: LedgerAttempt, ledger: Ledger, now: Date, pace: Pac
     last !== undefined &&
     last.begunAt >= ledger.since &&
     (last.state === "refused" || (last.cause !== null && !isPassing(last.cause)));
-  if (hopeless || asked.length >= pace.tries) return { do: "stuck", code: "cannot-tell" };
+  if (hopeless || asked.length >= pace.tries)
+    return attempt.steps.some((one) => one.kind === "finish")
+      ? { do: "stuck", code: "cannot-tell" }
+      : // What nobody was ever asked to finish is not filed: the service deletes it by itself.
+        { do: "close", as: "gone" };
   return later({ do: "retract" }, ledger, now, pace);
 }
 

@@ -39,12 +39,12 @@ export const STUCK = {
   },
   "file-unreachable": {
     says: "A file could not be fetched from the platform, several times over. Nothing was filed.",
-    next: "Have an administrator check the platform's address and credentials (`unseal cybertip sources`), then try again.",
+    next: "Have an administrator check the platform's address and credentials (`unseal cybertip source set`), then try again.",
     who: "administrator",
   },
   "file-source": {
     says: "A file may not be fetched from where it lies, or the platform does not take our token. Nothing was filed.",
-    next: "Have an administrator set the platform's origins and token (`unseal cybertip sources`), then try again.",
+    next: "Have an administrator set the platform's origins and token (`unseal cybertip source set`), then try again.",
     who: "administrator",
   },
   spoilt: {

@@ -3,6 +3,7 @@ import { DatabaseFailure } from "../../../db/failure.ts";
 import type { Ledger, LedgerAttempt } from "../../../domain/cybertip/filing/ledger.ts";
 import { type NextStep, nextStep } from "../../../domain/cybertip/filing/nextStep.ts";
 import type { Pace } from "../../../domain/cybertip/filing/pace.ts";
+import type { StuckCode } from "../../../domain/cybertip/filing/stuck.ts";
 import { newSealer } from "../../disclosure/seal.ts";
 import { log } from "../../log/logger.ts";
 import type { NcmecService } from "../ncmec/service.ts";
@@ -25,8 +26,10 @@ export interface Work {
   readonly pace: Pace;
   /** No further call is begun; the one under way may end. */
   readonly stopping: AbortSignal;
-  /** The call under way is broken off: the lease is lost, somebody asked to stop, or there is no more time. */
+  /** The call under way is broken off, and none follows: the lease may be lost, or there is no more time. */
   readonly breaking: AbortSignal;
+  /** Somebody asked to stop: what sends the report is broken off, what finishes it or takes it back is not. */
+  readonly halting: AbortSignal;
 }
 
 /** A reading lasts half an hour; what is put together anew before that never meets its end. */
@@ -46,7 +49,7 @@ export async function fileOne(lease: Lease, work: Work): Promise<void> {
   for (;;) {
     const read = await readLedger(lease);
     if (!read) return;
-    if (work.stopping.aborted) return restFiling(lease, null, read);
+    if (work.stopping.aborted || work.breaking.aborted) return restFiling(lease, null, read);
     if (filing && performance.now() - filing.at > FRESH_MS) filing = null;
     const files = filing?.filing.files.map((one) => one.no) ?? null;
     const next = nextStep(read.ledger, files, read.now, work.pace);
@@ -82,7 +85,7 @@ async function assembled(lease: Lease, { assemble }: Work, read: ReadLedger): Pr
   try {
     return await assemble(lease);
   } catch (error) {
-    if (error instanceof NotAssembled) await giveUp(lease, error, read);
+    if (error instanceof NotAssembled) await leaveToPerson(lease, error.code, error.fileNo);
     else {
       log.warn("cybertip.assembly_failed", { error });
       await restFiling(lease, new Date(read.now.getTime() + AGAIN_MS), read);
@@ -91,11 +94,15 @@ async function assembled(lease: Lease, { assemble }: Work, read: ReadLedger): Pr
   }
 }
 
-/** What was approved cannot be sent. Nothing has been opened, or it is left to expire: it can never be finished. */
-async function giveUp(lease: Lease, { fileNo, code }: NotAssembled, read: ReadLedger): Promise<void> {
-  const attempt = read.ledger.attempts.find((one) => one.state === "open");
-  if (attempt?.reportId == null) await closeAttempt(lease, "gone", code, fileNo);
-  else await stickFiling(lease, code, fileNo);
+/**
+ * Leaves the filing to a person. The attempt is let go where that is certain to be right: what nobody was asked to finish
+ * is never filed. Otherwise it stays open, and so does the question.
+ */
+export async function leaveToPerson(lease: Lease, code: StuckCode, fileNo: number | null): Promise<void> {
+  const read = await readLedger(lease);
+  const attempt = read?.ledger.attempts.find((one) => one.state === "open");
+  if (attempt?.steps.some((one) => one.kind === "finish")) await stickFiling(lease, code, fileNo);
+  else if (attempt) await closeAttempt(lease, "gone", code, fileNo);
 }
 
 async function close(
@@ -143,12 +150,16 @@ async function call(
     ready = prepareCall(next, reportId, filing, read.now);
   } catch (error) {
     if (!(error instanceof NotAssembled)) throw error;
-    await giveUp(lease, error, read);
+    await leaveToPerson(lease, error.code, error.fileNo);
     return false;
   }
   const stepId = await beginStep(lease, next.do, "fileNo" in next ? next.fileNo : null);
   if (stepId === null) return false;
-  const ended = await ready(work.service, work.breaking);
+  const signal =
+    next.do === "finish" || next.do === "retract"
+      ? work.breaking
+      : AbortSignal.any([work.breaking, work.halting]);
+  const ended = await ready(work.service, signal);
   return keep(stepId, lease, ended);
 }
 

@@ -1,10 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { writeSchema } from "../../../domain/cybertip/schema/writeSchema.ts";
 import { OFFICIAL_XSD, SchemaCheck } from "../../../domain/cybertip/test/officialSchema.ts";
 import type { Fault } from "../../../scripts/ncmec/faults.ts";
+import type { Actor } from "../../actor.ts";
 import { call } from "../../call.ts";
 import { openFiling } from "../../disclosure/openFiling.ts";
+import { readAnswer } from "../../disclosure/readAnswer.ts";
+import { rotateKeys } from "../../disclosure/rotateKeys.ts";
+import type { Case } from "../../test/world.ts";
+import { openedFor } from "../test/drafts.ts";
 import { runFilings } from "./runFilings.ts";
 import { QUICK } from "./test/pace.ts";
 import { makeStage, type Stage } from "./test/stage.ts";
@@ -237,12 +243,42 @@ describe("what needs a person stands still and says why", () => {
     expect((await ended(reportId)).state).toBe("filed");
   });
 
-  test("a refusal's words are kept, sealed", async () => {
+  test("a file larger than the limit, until it is raised", async () => {
+    await stage.world.admin`update cybertip.settings set most_bytes = 10`;
+    const { reportId, row } = await filed([Buffer.alloc(11)]);
+    expect(row).toMatchObject({ state: "stuck", stuck_code: "file-too-large", stuck_file_no: 1 });
+    await notFiled(reportId);
+    await stage.world.admin`update cybertip.settings set most_bytes = 1000000`;
+    await call(stage.second.actor, "cybertip.try_again", reportId);
+    expect((await ended(reportId)).state).toBe("filed");
+  });
+
+  test("a refusal's words are kept, sealed, and read under a view alone", async () => {
     const { reportId } = await filed([], fault("/submit", "code", { code: 4100 }));
-    const rows = await stage.world.admin`select a.answer_ct from sealed.cybertip_answers a
-      join cybertip.steps s on s.id = a.step_id join cybertip.attempts t on t.id = s.attempt_id where t.report_id = ${reportId}`;
+    const rows = await stage.world
+      .admin`select a.step_id, a.answer_ct, r.case_id from sealed.cybertip_answers a
+      join cybertip.steps s on s.id = a.step_id join cybertip.attempts t on t.id = s.attempt_id
+      join cybertip.reports r on r.id = t.report_id where r.id = ${reportId}`;
     expect(rows).toHaveLength(1);
-    expect(rows[0]?.answer_ct.includes("On purpose")).toBe(false);
+    const [row] = rows;
+    expect(row?.answer_ct.includes("On purpose")).toBe(false);
+
+    const stepId = row?.step_id as string;
+    const found = { id: row?.case_id as string } as Case;
+    const viewId = await openedFor(stage.second, found);
+    const answer = (await readAnswer(stage.second.actor, reportId, { viewId, stepId })).reveal();
+    expect(answer.description).toBe("On purpose");
+    expect(answer.answer).toContain("<responseCode>4100</responseCode>");
+    const refusal = (actor: Actor, view: string, step: string) =>
+      expect(readAnswer(actor, reportId, { viewId: view, stepId: step })).rejects;
+    await refusal(stage.specialist.actor, viewId, stepId).toMatchObject({ code: "not-found" });
+    await refusal(stage.second.actor, viewId, randomUUID()).toMatchObject({ code: "not-found" });
+    const other = await stage.approved([]);
+    const elsewhere = await openedFor(stage.second, { id: other.caseId } as Case);
+    await refusal(stage.second.actor, elsewhere, stepId).toMatchObject({ code: "view-does-not-fit" });
+    const [event] = await stage.world
+      .admin`select * from audit.events where action = 'cybertip.answer_read' and outcome = 'done'`;
+    expect(event).toMatchObject({ view_id: viewId, actor_id: stage.second.id });
   });
 
   test("credentials that the service does not know, until they are right", async () => {
@@ -267,6 +303,19 @@ describe("what needs a person stands still and says why", () => {
     await call(stage.specialist.actor, "cybertip.try_again", reportId);
     expect(await ended(reportId)).toMatchObject({ state: "filed" });
     expect(await stage.attempts(reportId)).toHaveLength(1);
+  });
+
+  test("who reports is not known: nothing is opened, and it goes on once it is", async () => {
+    const { reportId } = await stage.approved([]);
+    await stage.world.admin`update cybertip.settings set live = false, reporter = null`;
+    await stage.world.admin`update cybertip.settings set reporter = '{"reportingPerson": {}}', live = true`;
+    startWorker();
+    await file(reportId);
+    expect(await ended(reportId)).toMatchObject({ state: "stuck", stuck_code: "not-assembled" });
+    expect(await stage.steps(reportId)).toEqual([]);
+    await stage.pointAt(stage.ncmec.base);
+    await call(stage.specialist.actor, "cybertip.try_again", reportId);
+    expect((await ended(reportId)).state).toBe("filed");
   });
 
   test("what NCMEC said of it, recorded by the operator", async () => {
@@ -301,6 +350,65 @@ describe("what needs a person stands still and says why", () => {
   });
 });
 
+test("a large upload is broken off when somebody asks to stop, and taken back however long that takes", async () => {
+  const { reportId } = await stage.approved([Buffer.alloc(1000)]);
+  stage.ncmec.faults.add(fault("/retract", "time-out", { times: 2 }));
+  for (const path of stage.files.keys()) stage.files.set(path, "never ends");
+  startWorker();
+  await file(reportId);
+  await expect
+    .poll(async () => (await stage.steps(reportId)).at(-1), { interval: 10 })
+    .toMatchObject({ kind: "upload", state: "begun" });
+  await call(stage.second.actor, "cybertip.stop_filing", reportId);
+  expect(await ended(reportId)).toMatchObject({ state: "stuck", stuck_code: "stopped" });
+  const steps = await stage.steps(reportId);
+  expect(steps.map((one) => [one.kind, one.cause ?? one.state])).toEqual([
+    ["submit", "accepted"],
+    ["upload", "cancelled"],
+    ["retract", "time-out"],
+    ["retract", "time-out"],
+    ["retract", "accepted"],
+  ]);
+});
+
+test("a worker that is told to stop ends its call, and the next one goes on where it was", async () => {
+  const { reportId } = await stage.approved([Buffer.from("first"), Buffer.from("second")]);
+  stop = new AbortController();
+  running = runFilings({
+    assemble: async (lease) => {
+      const { report, version, files } = await openFiling(lease);
+      const stopping = files.map((one) => ({
+        ...one,
+        open: (signal?: AbortSignal) => {
+          if (one.no === 1) stop.abort();
+          return one.open(signal);
+        },
+      }));
+      return { report, version, files: stopping };
+    },
+    signal: stop.signal,
+    pace: QUICK,
+    lookMs: 10,
+  });
+  await file(reportId);
+  await running;
+  expect((await stage.steps(reportId)).map((one) => [one.kind, one.state])).toEqual([
+    ["submit", "accepted"],
+    ["upload", "accepted"],
+  ]);
+  startWorker();
+  expect((await ended(reportId)).state).toBe("filed");
+  expect(await stage.attempts(reportId)).toHaveLength(1);
+  expect((await stage.steps(reportId)).map((one) => [one.kind, one.fileNo])).toEqual([
+    ["submit", null],
+    ["upload", 1],
+    ["fileinfo", 1],
+    ["upload", 2],
+    ["fileinfo", 2],
+    ["finish", null],
+  ]);
+});
+
 test("switched off, nothing leaves and nobody is told otherwise", async () => {
   const { reportId } = await stage.approved([]);
   await stage.world.admin`select cybertip.set_live(false)`;
@@ -308,6 +416,15 @@ test("switched off, nothing leaves and nobody is told otherwise", async () => {
   await expect(file(reportId)).rejects.toMatchObject({ code: "filing-not-live" });
   expect(await stage.report(reportId)).toMatchObject({ state: "approved" });
   await stage.world.admin`select cybertip.set_live(true)`;
+});
+
+test("a rotation of keys takes the password along", async () => {
+  const { reportId } = await stage.approved([]);
+  const rotation = await rotateKeys({ dropOld: true });
+  expect(rotation).toMatchObject({ damaged: [] });
+  startWorker();
+  await file(reportId);
+  expect((await ended(reportId)).state).toBe("filed");
 });
 
 test("who may ask, and when", async () => {

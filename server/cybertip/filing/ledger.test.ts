@@ -115,8 +115,14 @@ describe("steps", () => {
     await expect(begun("submit")).rejects.toMatchObject({ constraint: "steps_one_begun" });
   });
 
-  test("an attempt is over only when the service has said so", async () => {
-    await done("submit");
+  test("an attempt that was asked to finish is over only when the service has said so", async () => {
+    await done("submit", "upload", "fileinfo");
+    await endStep(await begun("finish"), lease, {
+      state: "failed",
+      cause: "time-out",
+      inDoubt: true,
+      ...sent,
+    });
     for (const as of ["gone", "retracted", "was-finished"] as const)
       await expect(closeAttempt(lease, as, "start", null)).rejects.toMatchObject(outOfOrder);
     await endStep(await begun("retract"), lease, { state: "refused", code: 2000, ...sent });
@@ -125,6 +131,13 @@ describe("steps", () => {
     await expect(closeAttempt(lease, "was-finished", "filed", null)).rejects.toMatchObject(outOfOrder);
     expect(await closeAttempt(lease, "retracted", "start", null)).toBe(true);
     expect((await stage.attempts(reportId)).map((one) => one.state)).toEqual(["retracted", "open"]);
+  });
+
+  test("one that never was may be let go", async () => {
+    await done("submit", "upload");
+    await expect(closeAttempt(lease, "retracted", "start", null)).rejects.toMatchObject(outOfOrder);
+    expect(await closeAttempt(lease, "gone", "credentials", null)).toBe(true);
+    expect(await stage.report(reportId)).toMatchObject({ state: "stuck", stuck_code: "credentials" });
   });
 
   test("nothing is ever sent of a report that is filed", async () => {

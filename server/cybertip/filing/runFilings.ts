@@ -4,8 +4,8 @@ import { PACE, type Pace } from "../../../domain/cybertip/filing/pace.ts";
 import { log } from "../../log/logger.ts";
 import type { Patience } from "../ncmec/service.ts";
 import type { Assemble } from "./Filing.ts";
-import { fileOne } from "./fileOne.ts";
-import { holdFiling, type Lease, stickFiling, takeFiling } from "./ledgerStore.ts";
+import { fileOne, leaveToPerson } from "./fileOne.ts";
+import { holdFiling, type Lease, takeFiling } from "./ledgerStore.ts";
 import { openService } from "./openService.ts";
 
 export interface FilingOptions {
@@ -53,9 +53,10 @@ async function underLease(lease: Lease, options: FilingOptions, leaseMs: number)
   const set = await openService(options.patience);
   // A number of one environment means nothing, or something else, in another.
   if (!set || set.environment !== lease.environment)
-    return stickFiling(lease, set ? "environment-changed" : "credentials", null);
+    return leaveToPerson(lease, set ? "environment-changed" : "credentials", null);
   const { signal, graceMs = 12_000, assemble, pace = PACE } = options;
   const breaking = new AbortController();
+  const halting = new AbortController();
   const over = new AbortController();
   const giveTime = () =>
     void sleep(graceMs, undefined, { signal: over.signal }).then(
@@ -64,7 +65,7 @@ async function underLease(lease: Lease, options: FilingOptions, leaseMs: number)
     );
   if (signal.aborted) giveTime();
   else signal.addEventListener("abort", giveTime, { once: true });
-  const holding = hold(lease, leaseMs, breaking, over.signal);
+  const holding = hold(lease, leaseMs, breaking, halting, over.signal);
   try {
     await fileOne(lease, {
       service: set.service,
@@ -72,6 +73,7 @@ async function underLease(lease: Lease, options: FilingOptions, leaseMs: number)
       pace,
       stopping: signal,
       breaking: breaking.signal,
+      halting: halting.signal,
     });
   } finally {
     over.abort();
@@ -80,11 +82,12 @@ async function underLease(lease: Lease, options: FilingOptions, leaseMs: number)
   }
 }
 
-/** Renews the lease; breaks the call under way off when it is lost, or when somebody asked to stop. */
+/** Renews the lease; says when it is lost, and when somebody asked to stop. */
 async function hold(
   lease: Lease,
   leaseMs: number,
   breaking: AbortController,
+  halting: AbortController,
   over: AbortSignal,
 ): Promise<void> {
   let heldUntil = performance.now() + leaseMs;
@@ -95,8 +98,11 @@ async function hold(
       const asked = performance.now();
       const { held, stopAsked } = await holdFiling(lease, leaseMs);
       if (held) heldUntil = asked + leaseMs;
-      if (!held || stopAsked) breaking.abort();
-      if (!held) return;
+      if (stopAsked) halting.abort();
+      if (!held) {
+        breaking.abort();
+        return;
+      }
     } catch {
       // Without a word from the database the lease is good until it lapses.
       if (performance.now() > heldUntil) breaking.abort();

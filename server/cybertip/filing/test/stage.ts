@@ -28,7 +28,7 @@ const REPORT: ReportDraft = {
 };
 
 /** An attachment at the platform: its bytes, or what goes wrong with them. */
-export type PlatformFile = Buffer | "gone" | "changed" | "redirect";
+export type PlatformFile = Buffer | "gone" | "changed" | "redirect" | "never ends";
 
 /**
  * The database, the local service and a platform with attachments; approved reports as two people would leave them.
@@ -189,6 +189,7 @@ async function servePlatform(files: ReadonlyMap<string, PlatformFile>): Promise<
   const server = createServer((request, response) => {
     const file = files.get(request.url ?? "");
     if (file === "redirect") response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
+    else if (file === "never ends") response.write("x");
     else if (file === "changed") response.end("Placeholder file X.");
     else if (Buffer.isBuffer(file)) response.end(file);
     else response.writeHead(404).end();
