@@ -128,7 +128,8 @@ begin
     when (r).destroyed_at is not null then 'cybertip-destroyed'
     -- It may be with NCMEC already: whoever filed the export by hand now could file it twice.
     when (r).stuck_code = 'cannot-tell' then 'filing-in-doubt'
-    when (r).state not in ('approved', 'filed') or (r).approved_revision is null then 'cybertip-not-approved'
+    when (r).state = 'stuck' and cybertip.is_being_filed((r).id) then 'filing-under-way'
+    when (r).state not in ('approved', 'stuck', 'filed') or (r).approved_revision is null then 'cybertip-not-approved'
   end);
 end
 $$;
