@@ -73,7 +73,7 @@ export function FilingPanel({ report, service, onChanged }: Props) {
           {may.export && (
             <Button onClick={() => setExporting(true)}>
               <FileDown aria-hidden className="size-4" />
-              Export it for filing by hand
+              {report.state === "filed" ? "Export it" : "Export it for filing by hand"}
             </Button>
           )}
           {may.recordByHand && (

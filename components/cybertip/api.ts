@@ -7,6 +7,7 @@ import {
   draftContent,
   type FiledByHandRequest,
   figures,
+  filingAnswer,
   type HoldRequest,
   priorReports,
   type RegisterQuery,
@@ -56,6 +57,13 @@ export const readDraft = (reportId: string, viewId: string, signal: AbortSignal)
     body: { viewId },
     answer: draftContent,
     signal,
+  });
+/** Content, like the draft: what the service said to a call that it refused. */
+export const readAnswer = (reportId: string, viewId: string, stepId: string) =>
+  request(`/api/cybertips/${reportId}/answer/read`, {
+    method: post,
+    body: { viewId, stepId },
+    answer: filingAnswer,
   });
 /** Content, like the draft. */
 export const proposeDraft = (reportId: string, viewId: string, signal?: AbortSignal) =>

@@ -44,7 +44,7 @@ export const WAY_WORDS: Record<FilingWay, string> = { live: "Through the service
 export const ENVIRONMENT_WORDS: Record<Environment, string> = {
   production: "NCMEC",
   test: "NCMEC’s test environment",
-  local: "a local service",
+  local: "A local service",
 };
 
 export const HOLD_WORDS: Record<HoldKind, string> = {

@@ -97,6 +97,44 @@ describe("filed by hand", () => {
     ).rejects.toMatchObject(code("number-taken"));
   });
 
+  test("also what could not be filed live, unless it may be with NCMEC already", async () => {
+    const { reportId } = await approved();
+    const stick = (code: string) => world.admin`
+      update cybertip.reports set state = 'stuck', stuck_code = ${code}, stuck_at = now(), way = 'live' where id = ${reportId}`;
+    const record = () =>
+      recordFiledByHand(writer.actor, reportId, {
+        ncmecReportId: number(),
+        filedAt: new Date().toISOString(),
+      });
+    const reason = "The service cannot be reached, so it is filed by hand.";
+    await stick("cannot-tell");
+    await expect(openExport(writer.actor, reportId, reason)).rejects.toMatchObject(code("filing-in-doubt"));
+    await expect(record()).rejects.toMatchObject(code("filing-in-doubt"));
+    await stick("gave-up");
+    expect((await readReport(writer.actor, reportId)).may).toMatchObject({
+      export: true,
+      recordByHand: true,
+    });
+    await openExport(writer.actor, reportId, reason);
+    await record();
+    expect(await readReport(writer.actor, reportId)).toMatchObject({
+      state: "filed",
+      way: "by_hand",
+      stuckCode: null,
+    });
+  });
+
+  test("a report that was filed to try things out does not stand in the way of the real one", async () => {
+    const { found, reportId } = await filed();
+    const again = () => startReport(writer.actor, found.id, { kind: "report" });
+    await world.admin`update cybertip.reports set way = 'live', environment = 'local' where id = ${reportId}`;
+    const { reportId: real } = await again();
+    await withdrawReport(writer.actor, real, { reason: "Only to see that it can be started." });
+    await world.admin`update cybertip.reports set environment = (select environment from cybertip.settings) where id = ${reportId}`;
+    await expect(again()).rejects.toMatchObject(code("already-filed"));
+    await world.admin`update cybertip.reports set way = 'by_hand' where id = ${reportId}`;
+  });
+
   test("a filed report is never changed; a supplement cites it, a second report is refused", async () => {
     const { found, reportId, view } = await filed();
     for (const act of [

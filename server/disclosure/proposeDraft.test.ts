@@ -62,7 +62,7 @@ test("a draft is proposed from the thread, its accounts and its files", async ()
   expect(event).toMatchObject({ outcome: "done", actor_id: writer.id, case_id: found.id });
 });
 
-test("an earlier report of the account, filed in this environment, is known", async () => {
+test("an earlier report of the account is known, if it was filed where this one would be", async () => {
   const earlier = await world.case({ accounts: ["p-9", "sender-account"] });
   const [row] = await world.admin`
     insert into cybertip.reports (case_id, thread_id, platform_id, region, kind, started_by, due_at, revision)
@@ -73,12 +73,12 @@ test("an earlier report of the account, filed in this environment, is known", as
     values (${id}, 1, ${digest}, 0, 0, false, ${id}, ${writer.id}, ${writer.sessionId})`;
   await world.admin`insert into sealed.cybertip_accounts (thread_id, report_id, revision, part, platform_id, platform_participant_id)
     values (${earlier.threadId}, ${id}, 1, 'reported', ${world.platformId}, 'sender-account')`;
-  await world.admin`update cybertip.reports set state = 'filed', way = 'by_hand', environment = 'test', ncmec_report_id = '4711',
+  await world.admin`update cybertip.reports set state = 'filed', way = 'by_hand', environment = 'production', ncmec_report_id = '4711',
     filed_at = now(), approved_revision = 1, approved_digest = ${digest}, approved_by = ${other.id}, approved_at = now(),
     handed_in_by = ${writer.id} where id = ${id}`;
   const view = await openedFor(writer, found);
   expect((await proposed(writer, view)).report.personOrUserReported[0].priorCTReports).toEqual(["4711"]);
-  await world.admin`update cybertip.reports set environment = 'production' where id = ${id}`;
+  await world.admin`update cybertip.reports set environment = 'test' where id = ${id}`;
   expect((await proposed(writer, view)).report.personOrUserReported[0].priorCTReports).toEqual([]);
 });
 

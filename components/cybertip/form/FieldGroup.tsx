@@ -44,7 +44,8 @@ export function FieldGroup({ type, field, path, value, without = [] }: Props) {
 
   const plain = parts.filter(([, one]) => !one.many && one.type.kind !== "complex" && !one.legacy);
   const isShown = ([name, one]: Part): boolean => {
-    if (valueAt(value, [name]) !== undefined || added.includes(name)) return true;
+    const held = valueAt(value, [name]);
+    if ((Array.isArray(held) ? held.length > 0 : held !== undefined) || added.includes(name)) return true;
     if (derived(name, [...path, name]) !== null) return true;
     if (one.type.kind === "complex" && one.type.content === "all") return !one.legacy;
     if (one.many || one.type.kind === "complex") return false;
@@ -93,7 +94,8 @@ export function FieldGroup({ type, field, path, value, without = [] }: Props) {
 export function ModelField({ name, field, path, value }: HeldProps & { name: string }) {
   const { edit } = useForm();
   const goTo = useFresh();
-  if (value !== undefined || (field.min === 1 && !field.many))
+  const isThere = Array.isArray(value) ? value.length > 0 : value !== undefined;
+  if (isThere || (field.min === 1 && !field.many))
     return <OneField field={field} path={path} value={value} />;
   const add = (entry: unknown): void => {
     goTo(writePointer(field.many ? [...path, 0] : path));
@@ -220,7 +222,7 @@ function ListField({ field, path, value }: HeldProps) {
           ) : (
             <Button small onClick={() => add(blankOf(field))}>
               <Plus aria-hidden className="size-3.5" />
-              Another: {field.label.toLowerCase()}
+              Another: {/^[A-Z][a-z]/.test(field.label) ? lowerFirst(field.label) : field.label}
             </Button>
           )}
         </p>
@@ -228,6 +230,8 @@ function ListField({ field, path, value }: HeldProps) {
     </div>
   );
 }
+
+const lowerFirst = (words: string): string => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 
 /** What a new entry of a list begins with. */
 function blankOf(field: Field): unknown {

@@ -246,7 +246,6 @@ $$;
 create or replace function access.may_read_under(a staff.actor, p_view uuid, out code text, out wait boolean, out v access.views,
   out g access.grants)
   language plpgsql
-  set plan_cache_mode = force_generic_plan
 as $$
 begin
   wait := false;

@@ -220,12 +220,14 @@ declare
   t record;
   r cybertip.reports;
   v_code  text;
+  v_from  text;
   v_event uuid;
 begin
   t := cybertip.take_up(p_actor, p_report);
   r := t.r;
   v_code := coalesce(t.code, cybertip.change_refusal(r), case
-    when r.state <> 'approved' then 'cybertip-not-approved'
+    -- Also one that could not be filed live: the approval still holds, and nothing is open at the service.
+    when r.state not in ('approved', 'stuck') or r.approved_revision is null then 'cybertip-not-approved'
     when p_number is null or p_number !~ '^[1-9][0-9]{0,18}$' then 'bad-number'
     when p_at is null or p_at > clock_timestamp() or p_at < r.approved_at then 'bad-time'
     -- What was filed is what was approved: it was taken out at this revision, on record.
@@ -237,14 +239,15 @@ begin
   if v_code is not null then
     return cybertip.refuse(t.a, r, p_report, 'cybertip.filed_by_hand', v_code);
   end if;
+  v_from := r.state;
   update cybertip.reports set state = 'filed', way = 'by_hand', environment = 'production', ncmec_report_id = p_number,
-      filed_at = p_at, changed_at = clock_timestamp()
+      filed_at = p_at, stuck_code = null, stuck_file_no = null, stuck_at = null, changed_at = clock_timestamp()
    where id = r.id returning * into r;
   v_event := audit.write(t.a, 'staff', 'cybertip.filed_by_hand', 'done', cybertip.target(r, jsonb_build_object(
     'revision', r.revision, 'ncmecReportId', p_number, 'filedAt', unseal.instant(p_at))));
   insert into cybertip.receipts (report_id, environment, ncmec_report_id, filed_at, event_id)
   values (r.id, 'production', p_number, p_at, v_event);
-  perform cybertip.record(r, (t.a).staff_id, 'filed_by_hand', 'approved', null, v_event);
+  perform cybertip.record(r, (t.a).staff_id, 'filed_by_hand', v_from, null, v_event);
   perform cybertip.hold_from_filing(r.id, p_at);
   return cybertip.moved(r);
 end

@@ -33,8 +33,9 @@ begin
       then 'cybertip-destroyed'
     when exists (select from cybertip.reports s where s.case_id = c.id and (s.kind = 'batch') = (v_kind = 'batch')
       and s.state in ('draft', 'waiting', 'approved', 'filing', 'stuck')) then 'report-exists'
+    -- What was filed to try things out, with another environment, is no report of this one.
     when v_kind = 'report' and exists (select from cybertip.reports s where s.case_id = c.id and s.kind <> 'batch'
-      and s.state = 'filed') then 'already-filed'
+      and s.state = 'filed' and (s.way = 'by_hand' or s.environment = (select e.environment from cybertip.settings e))) then 'already-filed'
     when v_kind = 'supplement' and (o.id is null or o.thread_id <> c.thread_id or o.state <> 'filed') then 'nothing-to-supplement'
   end;
   if v_code is not null then

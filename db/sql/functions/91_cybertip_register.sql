@@ -100,9 +100,11 @@ begin
     'approve', v_change and (r).state = 'waiting' and not v_wrote,
     'sendBack', v_change and (r).state in ('waiting', 'approved', 'stuck'), 'withdraw', v_change,
     'file', v_change and (r).state = 'approved' and s.live,
-    'stop', v_works and (r).state = 'filing', 'tryAgain', v_works and v_lives and (r).state = 'stuck',
-    'export', v_works and v_lives and (r).state in ('approved', 'filed'),
-    'recordByHand', v_change and (r).state = 'approved',
+    'stop', v_works and (r).state = 'filing',
+    'tryAgain', v_works and v_lives and ((r).state = 'stuck' or ((r).state = 'filing' and exists (
+      select from cybertip.attempts t where t.report_id = (r).id and t.state = 'open' and t.next_try_at > clock_timestamp()))),
+    'export', cybertip.export_refusal(a, r) is null,
+    'recordByHand', v_change and (r).state in ('approved', 'stuck') and (r).approved_revision is not null,
     'supplement', v_works and v_lives and (r).state = 'filed' and not exists (
       select from cybertip.reports o where o.case_id = (r).case_id and o.kind <> 'batch'
          and o.state in ('draft', 'waiting', 'approved', 'filing', 'stuck')),

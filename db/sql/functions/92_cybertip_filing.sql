@@ -134,7 +134,7 @@ $$;
 -- The worker's side. A lease has a token: whoever has lost it can write nothing more to the ledger.
 
 -- Takes up one filing that is due and that nobody works on. A call that another worker had begun and not ended is in doubt
--- from here on. Out: {attemptId, token, reportId, threadId, caseId, environment, revision, schemaVersion}, or null.
+-- from here on. Out: {attemptId, token, reportId, threadId, caseId, environment, revision, tries}, or null.
 create or replace function cybertip.take_filing(p_instance text, p_lease interval) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -166,7 +166,7 @@ begin
       'attempt', t.n, 'step', v_step.n, 'kind', v_step.kind, 'file', v_step.file_no, 'cause', 'interrupted')));
   end if;
   return jsonb_build_object('attemptId', t.id, 'token', t.lease_token, 'reportId', r.id, 'threadId', r.thread_id,
-    'caseId', r.case_id, 'environment', t.environment, 'revision', t.revision, 'schemaVersion', t.schema_version);
+    'caseId', r.case_id, 'environment', t.environment, 'revision', t.revision, 'tries', t.tries);
 end
 $$;
 

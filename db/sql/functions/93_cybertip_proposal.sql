@@ -2,7 +2,7 @@
 -- draft, and never kept. Messages are those that the view covers; participants, all of a thread of two, and those who wrote what
 -- the view covers or reported it in a group.
 
--- NCMEC's numbers of reports that name an account already, of the environment that is set.
+-- NCMEC's numbers of reports that name an account already, of the environment that this one would go to: by hand, production.
 create or replace function cybertip.prior_numbers(p_platform uuid, p_account text, p_but uuid) returns text[]
   language sql stable
 as $$
@@ -10,7 +10,7 @@ as $$
     from sealed.cybertip_accounts x
     join cybertip.reports r on r.id = x.report_id and r.approved_revision = x.revision
    where x.platform_id = p_platform and x.platform_participant_id = p_account and x.part = 'reported' and r.id <> p_but
-     and r.state = 'filed' and r.environment = (select s.environment from cybertip.settings s)
+     and r.state = 'filed' and r.environment = (select case when s.live then s.environment else 'production' end from cybertip.settings s)
 $$;
 
 create or replace function cybertip.propose_draft(p_actor jsonb, p_report uuid, p_view uuid) returns json

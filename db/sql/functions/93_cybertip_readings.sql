@@ -40,8 +40,9 @@ declare
   v_code  text;
   v_event uuid;
 begin
-  select * into t from cybertip.attempts where id = p_attempt for share;
-  select * into r from cybertip.reports where id = t.report_id for share;
+  -- Nothing is locked: what is asked here is asked again when the content is read.
+  select * into t from cybertip.attempts where id = p_attempt;
+  select * into r from cybertip.reports where id = t.report_id;
   v_code := cybertip.submission_refusal(t, r, p_lease);
   if v_code is not null then
     return cybertip.not_filed(r, v_code, null, p_attempt);
@@ -127,7 +128,8 @@ begin
     when (r).destroyed_at is not null then 'cybertip-destroyed'
     -- It may be with NCMEC already: whoever filed the export by hand now could file it twice.
     when (r).stuck_code = 'cannot-tell' then 'filing-in-doubt'
-    when (r).state not in ('approved', 'filed') or (r).approved_revision is null then 'cybertip-not-approved'
+    when (r).state = 'stuck' and cybertip.is_being_filed((r).id) then 'filing-under-way'
+    when (r).state not in ('approved', 'stuck', 'filed') or (r).approved_revision is null then 'cybertip-not-approved'
   end);
 end
 $$;

@@ -35,6 +35,8 @@ export interface Work {
 /** A reading lasts half an hour; what is put together anew before that never meets its end. */
 const FRESH_MS = 10 * 60_000;
 const AGAIN_MS = 30_000;
+/** How often an attempt is taken up before a person looks why nothing comes of it: more than an hour of failures. */
+const MOST_TRIES = 150;
 
 /**
  * Files one report as far as it goes now: reads the ledger, makes the one call that follows, puts on record how it
@@ -63,9 +65,8 @@ export async function fileOne(lease: Lease, work: Work): Promise<void> {
       case "wait":
         return restFiling(lease, next.until, read);
       case "close":
-        if (!(await close(lease, next.as, read, work.pace)) || next.as === "was-finished") return;
         // Another attempt is another lease.
-        return;
+        return close(lease, next.as, read, work.pace);
       case "stuck":
         return stickFiling(lease, next.code, troubledFile(read.ledger));
       case "filed":
@@ -86,8 +87,9 @@ async function assembled(lease: Lease, { assemble }: Work, read: ReadLedger): Pr
     return await assemble(lease);
   } catch (error) {
     if (error instanceof NotAssembled) await leaveToPerson(lease, error.code, error.fileNo);
+    else if (lease.tries > MOST_TRIES) await leaveToPerson(lease, "not-assembled", null);
     else {
-      log.warn("cybertip.assembly_failed", { error });
+      log.warn("cybertip.assembly_failed", { caseId: lease.caseId, attempt: lease.tries, error });
       await restFiling(lease, new Date(read.now.getTime() + AGAIN_MS), read);
     }
     return null;
@@ -105,29 +107,25 @@ export async function leaveToPerson(lease: Lease, code: StuckCode, fileNo: numbe
   else if (attempt) await closeAttempt(lease, "gone", code, fileNo);
 }
 
+/** Puts on record what became of the attempt, and what follows from it. */
 async function close(
   lease: Lease,
   as: Extract<NextStep, { do: "close" }>["as"],
   { ledger, now }: ReadLedger,
   pace: Pace,
-): Promise<boolean> {
+): Promise<void> {
   if (as === "finished") throw new Error("A finishing that was taken is on record with its attempt.");
-  if (as === "was-finished") return closeAttempt(lease, as, "filed", null);
-  const closed: Ledger = {
-    ...ledger,
-    attempts: ledger.attempts.map(
-      (one): LedgerAttempt => (one.state === "open" ? { ...one, state: as } : one),
-    ),
-  };
-  const then = nextStep(closed, null, now, pace);
-  if (then.do !== "start" && then.do !== "stuck")
-    throw new Error("Behind an attempt that is over another begins, or a person acts.");
-  return closeAttempt(
-    lease,
-    as,
-    then.do === "stuck" ? then.code : "start",
-    then.do === "stuck" ? troubledFile(ledger) : null,
+  if (as === "was-finished") {
+    await closeAttempt(lease, as, "filed", null);
+    return;
+  }
+  const attempts = ledger.attempts.map(
+    (one): LedgerAttempt => (one.state === "open" ? { ...one, state: as } : one),
   );
+  const then = nextStep({ ...ledger, attempts }, null, now, pace);
+  if (then.do === "start") await closeAttempt(lease, as, "start", null);
+  else if (then.do === "stuck") await closeAttempt(lease, as, then.code, troubledFile(ledger));
+  else throw new Error("Behind an attempt that is over another begins, or a person acts.");
 }
 
 /** The file at which the last attempt broke off. */

@@ -305,6 +305,28 @@ describe("what needs a person stands still and says why", () => {
     expect(await stage.attempts(reportId)).toHaveLength(1);
   });
 
+  test("what cannot be put together for long, for whatever reason", async () => {
+    const { reportId } = await stage.approved([]);
+    stop = new AbortController();
+    running = runFilings({
+      assemble: async () => {
+        throw new Error("The key service is away.");
+      },
+      signal: stop.signal,
+      pace: QUICK,
+      lookMs: 10,
+    });
+    await file(reportId);
+    const resting = async () =>
+      (await stage.world.admin`select next_try_at from cybertip.attempts where report_id = ${reportId}`)[0]
+        ?.next_try_at;
+    await expect.poll(resting).not.toBeNull();
+    expect((await stage.report(reportId))?.state).toBe("filing");
+    await stage.world
+      .admin`update cybertip.attempts set tries = 200, next_try_at = null where report_id = ${reportId}`;
+    expect(await ended(reportId)).toMatchObject({ state: "stuck", stuck_code: "not-assembled" });
+  });
+
   test("who reports is not known: nothing is opened, and it goes on once it is", async () => {
     const { reportId } = await stage.approved([]);
     await stage.world.admin`update cybertip.settings set live = false, reporter = null`;

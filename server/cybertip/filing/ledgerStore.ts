@@ -18,6 +18,8 @@ export interface Lease {
   readonly caseId: string;
   readonly environment: "production" | "test" | "local";
   readonly revision: number;
+  /** How often this attempt was taken up, this time included. */
+  readonly tries: number;
 }
 
 const lease = z.object({
@@ -28,6 +30,7 @@ const lease = z.object({
   caseId: z.string(),
   environment: z.enum(["production", "test", "local"]),
   revision: z.number(),
+  tries: z.number(),
 });
 
 const moment = z.string().transform((text) => new Date(text));
