@@ -390,6 +390,8 @@ export const reportDetail = reportRow.extend({
   stuckAt: instant.nullable(),
   handedInAt: instant.nullable(),
   approvedAt: instant.nullable(),
+  /** Who exported last what is approved now: they may be filing it by hand. */
+  takenOut: z.object({ by: staffRef, at: instant }).nullable(),
   withdrawnBy: staffRef.nullable(),
   withdrawnAt: instant.nullable(),
   withdrawnReason: z.string().nullable(),
@@ -448,6 +450,13 @@ export const reportDetail = reportRow.extend({
   may: reportRights,
 });
 export type ReportDetail = z.infer<typeof reportDetail>;
+
+/** POST /api/cybertips/:id/file and /try-again. */
+export const fileRequest = z.strictObject({
+  /** The export that was taken out was not filed by hand, and will not be. */
+  notFiledByHand: z.boolean().default(false),
+});
+export type FileRequest = z.output<typeof fileRequest>;
 
 /** POST /api/cybertips/:id/answer/read: what the service said to a step that it refused. Content: it may quote a field. */
 export const readAnswerRequest = z.strictObject({ viewId: id, stepId: id });

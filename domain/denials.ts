@@ -350,6 +350,12 @@ const DATABASE_DENIALS = {
     title: "Another process has taken this filing on",
     detail: "Nothing was read. The other one goes on where this one stopped.",
   },
+  "export-outstanding": {
+    status: 409,
+    title: "The report was exported, and may have been filed by hand",
+    detail:
+      "Ask whoever exported it. If it was filed, record NCMEC’s number; if it was not, say so and file it here.",
+  },
   "cybertip-not-approved": {
     status: 409,
     title: "The report is not approved as it stands",

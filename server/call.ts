@@ -90,8 +90,8 @@ const FUNCTIONS = {
   "access.attachment_sent": ["uuid", "text", "bigint"],
   "access.attachment_shown": ["uuid"],
   "cybertip.open_export": ["uuid", "text"],
-  "cybertip.file_report": ["uuid"],
-  "cybertip.try_again": ["uuid"],
+  "cybertip.file_report": ["uuid", "boolean"],
+  "cybertip.try_again": ["uuid", "boolean"],
   "cybertip.stop_filing": ["uuid"],
   "cybertip.read_receipt": ["uuid"],
 } as const;

@@ -30,6 +30,7 @@ export function FilingPanel({ report, service, onChanged }: Props) {
   const { busy, error, act } = useReportAct(onChanged);
   const [exporting, setExporting] = useState(false);
   const [recording, setRecording] = useState(false);
+  const [asking, setAsking] = useState(false);
   const { may, receipt } = report;
   const open = report.state !== "filed" && report.state !== "withdrawn";
   return (
@@ -42,7 +43,11 @@ export function FilingPanel({ report, service, onChanged }: Props) {
             <Button
               look="primary"
               busy={busy === "file"}
-              onClick={() => void act("file", () => fileReport(report.id), "It is being filed")}
+              onClick={() =>
+                report.takenOut
+                  ? setAsking(true)
+                  : void act("file", () => fileReport(report.id, false), "It is being filed")
+              }
             >
               <Send aria-hidden className="size-4" />
               File it through the service
@@ -52,7 +57,11 @@ export function FilingPanel({ report, service, onChanged }: Props) {
             <Button
               look="primary"
               busy={busy === "again"}
-              onClick={() => void act("again", () => tryAgain(report.id), "It is tried again")}
+              onClick={() =>
+                report.takenOut && report.state === "stuck"
+                  ? setAsking(true)
+                  : void act("again", () => tryAgain(report.id, false), "It is tried again")
+              }
             >
               <RotateCw aria-hidden className="size-4" />
               Try again
@@ -134,6 +143,7 @@ export function FilingPanel({ report, service, onChanged }: Props) {
         onClose={() => setExporting(false)}
         onChanged={onChanged}
       />
+      <TakenOutDialog report={report} open={asking} onClose={() => setAsking(false)} onChanged={onChanged} />
       <ByHandDialog
         report={report}
         open={recording}
@@ -297,6 +307,49 @@ function ExportDialog({ report, open, onClose, onChanged }: DialogProps) {
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" busy={busy === "export"}>
             Export
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What was exported may have been filed by hand: whoever files it here says that it was not. */
+function TakenOutDialog({ report, open, onClose, onChanged }: DialogProps) {
+  const { busy, error, act } = useReportAct(onChanged);
+  const [sure, setSure] = useState(false);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const go = report.state === "stuck" ? tryAgain : fileReport;
+    if (await act("sure", () => go(report.id, sure), "It is being filed")) onClose();
+  };
+  return (
+    <Dialog open={open} onClose={onClose} title={`File ${report.number} through the service`}>
+      <form onSubmit={(event) => void submit(event)} className="grid gap-3">
+        <p>
+          {report.takenOut && (
+            <>
+              {report.takenOut.by.name} exported it to be filed by hand, <Time at={report.takenOut.at} both />
+              .{" "}
+            </>
+          )}
+          If it was filed, record NCMEC’s number instead: filed here too, NCMEC would have it twice.
+        </p>
+        <label className="flex items-start gap-2">
+          <input
+            type="checkbox"
+            className="mt-0.5 size-4"
+            required
+            checked={sure}
+            onChange={(event) => setSure(event.target.checked)}
+          />
+          It was not filed by hand, and will not be.
+        </label>
+        {error != null && <Failed error={error} />}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={busy === "sure"} disabled={!sure}>
+            File it through the service
           </Button>
         </div>
       </form>

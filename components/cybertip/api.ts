@@ -93,8 +93,10 @@ export const recordByHand = (reportId: string, body: FiledByHandRequest) =>
 
 const act = (reportId: string, what: string, body?: unknown) =>
   request(`/api/cybertips/${reportId}/${what}`, { method: post, body });
-export const fileReport = (reportId: string) => act(reportId, "file");
-export const tryAgain = (reportId: string) => act(reportId, "try-again");
+export const fileReport = (reportId: string, notFiledByHand: boolean) =>
+  act(reportId, "file", { notFiledByHand });
+export const tryAgain = (reportId: string, notFiledByHand: boolean) =>
+  act(reportId, "try-again", { notFiledByHand });
 export const stopFiling = (reportId: string) => act(reportId, "stop");
 export const holdLonger = (reportId: string, body: HoldRequest) => act(reportId, "hold", body);
 export const askDestruction = (reportId: string, body: DestructionRequest) =>

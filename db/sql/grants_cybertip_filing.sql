@@ -1,5 +1,5 @@
 -- Filing: people ask, the worker writes the ledger. Settings belong to the administrator of the machine.
-grant execute on function cybertip.file_report(jsonb, uuid), cybertip.try_again(jsonb, uuid), cybertip.stop_filing(jsonb, uuid),
+grant execute on function cybertip.file_report(jsonb, uuid, boolean), cybertip.try_again(jsonb, uuid, boolean), cybertip.stop_filing(jsonb, uuid),
   cybertip.read_receipt(jsonb, uuid), cybertip.read_answer(jsonb, uuid, uuid, uuid) to unseal_web;
 grant execute on function cybertip.take_filing(text, interval), cybertip.hold_filing(uuid, uuid, interval),
   cybertip.rest_filing(uuid, uuid, timestamptz, text, boolean), cybertip.filing_ledger(uuid, uuid),

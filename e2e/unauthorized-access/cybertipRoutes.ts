@@ -37,11 +37,11 @@ const underView = (stage: Stage, path: string, more: object) => async (scene: Sc
 };
 
 /** A report that is being filed, at which no worker works. */
-const beingFiled = (path: string) => async (scene: Scene) => {
+const beingFiled = (path: string, body?: object) => async (scene: Scene) => {
   const { reportId } = await aReport(scene, "approved");
   await admin()`update cybertip.reports set state = 'filing', way = 'live', environment = 'test', filing_at = now()
     where id = ${reportId}`;
-  return { path: `/api/cybertips/${reportId}${path}` };
+  return { path: `/api/cybertips/${reportId}${path}`, ...(body ? { body } : {}) };
 };
 
 /** CyberTip reports: cleared specialists write, counsel and officers read the record. */
@@ -170,7 +170,7 @@ export const CYBERTIP_ROUTES: readonly StaffRoute[] = [
     route: "/api/cybertips/[id]/file",
     action: "cybertip.filing_asked",
     // Asked for already: asking again changes nothing.
-    arrange: beingFiled("/file"),
+    arrange: beingFiled("/file", { notFiledByHand: false }),
   },
   {
     ...specialist,
@@ -186,7 +186,7 @@ export const CYBERTIP_ROUTES: readonly StaffRoute[] = [
     action: "cybertip.filing_retried",
     // Live submission is off: it goes no further than that.
     status: 409,
-    arrange: beingFiled("/try-again"),
+    arrange: beingFiled("/try-again", { notFiledByHand: false }),
   },
   {
     ...specialist,

@@ -186,7 +186,8 @@ begin
     'persons', coalesce(n.persons, 0), 'victims', coalesce(n.victims, 0), 'transcript', coalesce(n.transcript, false),
     'messageCount', (select count(distinct m.id) from sealed.messages m where m.thread_id = r.thread_id),
     'stuckFileNo', r.stuck_file_no, 'stuckAt', unseal.instant(r.stuck_at), 'handedInAt', unseal.instant(r.handed_in_at),
-    'approvedAt', unseal.instant(r.approved_at), 'withdrawnBy', access.person(r.withdrawn_by),
+    'approvedAt', unseal.instant(r.approved_at), 'takenOut', (select jsonb_build_object('by', access.person(x.staff_id),
+        'at', unseal.instant(x.opened_at)) from cybertip.taken_out(r) x where x.id is not null), 'withdrawnBy', access.person(r.withdrawn_by),
     'withdrawnAt', unseal.instant(r.withdrawn_at), 'withdrawnReason', r.withdrawn_reason,
     'destroyedAt', unseal.instant(r.destroyed_at), 'supplements', cybertip.short_row(o),
     'supplementedBy', (select coalesce(jsonb_agg(cybertip.short_row(s) order by s.id), '[]')

@@ -40,8 +40,19 @@ as $$
     from cybertip.settings s
 $$;
 
--- Asks for an approved report to be filed. Out: {ok, state, revision}.
-create or replace function cybertip.file_report(p_actor jsonb, p_report uuid) returns jsonb
+-- The last export of what is approved now: somebody may be filing it by hand. Null when there is none.
+create or replace function cybertip.taken_out(r cybertip.reports) returns cybertip.readings
+  language sql stable
+as $$
+  select x from cybertip.readings x
+   where x.report_id = (r).id and x.kind = 'export' and x.revision = (r).approved_revision and x.opened_at >= (r).approved_at
+     and (r).state <> 'filed'
+   order by x.id desc limit 1
+$$;
+
+-- Asks for an approved report to be filed. p_sure: the export that was taken out was not filed by hand. Out: {ok, state, revision}.
+drop function if exists cybertip.file_report(jsonb, uuid);
+create or replace function cybertip.file_report(p_actor jsonb, p_report uuid, p_sure boolean) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $$
@@ -57,11 +68,12 @@ begin
   end if;
   r.environment := (select s.environment from cybertip.settings s);
   v_code := coalesce(v_code, case when r.state = 'filed' then 'already-filed' when r.state <> 'approved' then 'cybertip-not-approved' end,
-    cybertip.not_live(r.environment));
+    cybertip.not_live(r.environment), case when not p_sure and (cybertip.taken_out(r)).id is not null then 'export-outstanding' end);
   if v_code is not null then
     return audit.denied(a, 'cybertip.filing_asked', v_code, cybertip.target(r, jsonb_build_object('reportId', p_report)));
   end if;
-  perform cybertip.note_filing(a, r, 'cybertip.filing_asked', 'filing', 'done', jsonb_build_object('environment', r.environment));
+  perform cybertip.note_filing(a, r, 'cybertip.filing_asked', 'filing', 'done', jsonb_build_object('environment', r.environment,
+    'exportNotFiled', case when (cybertip.taken_out(r)).id is not null then true end));
   update cybertip.reports set state = 'filing', way = 'live', environment = r.environment, filing_by = a.staff_id,
       filing_at = clock_timestamp(), stop_asked_by = null, stop_asked_at = null, changed_at = clock_timestamp()
    where id = r.id;
@@ -70,8 +82,9 @@ begin
 end
 $$;
 
--- Goes on with what stands still, or does at once what waits. Tries are counted anew. Out: the same.
-create or replace function cybertip.try_again(p_actor jsonb, p_report uuid) returns jsonb
+-- Goes on with what stands still, or does at once what waits. Tries are counted anew. p_sure as above. Out: the same.
+drop function if exists cybertip.try_again(jsonb, uuid);
+create or replace function cybertip.try_again(p_actor jsonb, p_report uuid, p_sure boolean) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $$
@@ -87,11 +100,14 @@ begin
     case when r.state = 'filed' then 'already-filed'
          when r.state not in ('stuck', 'filing') or r.approved_revision is null then 'not-stuck' end,
     -- An attempt that is open belongs to the environment in which it was opened.
-    cybertip.not_live(coalesce(v_open, (select s.environment from cybertip.settings s))));
+    cybertip.not_live(coalesce(v_open, (select s.environment from cybertip.settings s))),
+    -- What is open at the service is not out of our hands: it was never offered for filing by hand.
+    case when not p_sure and v_open is null and (cybertip.taken_out(r)).id is not null then 'export-outstanding' end);
   if v_code is not null then
     return audit.denied(a, 'cybertip.filing_retried', v_code, cybertip.target(r, jsonb_build_object('reportId', p_report)));
   end if;
-  perform cybertip.note_filing(a, r, 'cybertip.filing_retried', 'filing', 'done', '{}');
+  perform cybertip.note_filing(a, r, 'cybertip.filing_retried', 'filing', 'done', jsonb_build_object(
+    'exportNotFiled', case when v_open is null and (cybertip.taken_out(r)).id is not null then true end));
   r.environment := coalesce(v_open, (select s.environment from cybertip.settings s));
   update cybertip.reports set state = 'filing', way = 'live', environment = r.environment, stuck_code = null, stuck_file_no = null,
       stuck_at = null, filing_by = a.staff_id, filing_at = clock_timestamp(), stop_asked_by = null, stop_asked_at = null,

@@ -10,7 +10,11 @@ import { openFiling } from "../../disclosure/openFiling.ts";
 import { readAnswer } from "../../disclosure/readAnswer.ts";
 import { rotateKeys } from "../../disclosure/rotateKeys.ts";
 import type { Case } from "../../test/world.ts";
+import { fileReport } from "../fileReport.ts";
+import { openExport } from "../openExport.ts";
+import { readReport } from "../readReport.ts";
 import { openedFor } from "../test/drafts.ts";
+import { tryAgain } from "../tryAgain.ts";
 import { runFilings } from "./runFilings.ts";
 import { QUICK } from "./test/pace.ts";
 import { makeStage, type Stage } from "./test/stage.ts";
@@ -42,7 +46,7 @@ afterEach(async () => {
   stage.ncmec.faults.clear();
 });
 
-const file = (reportId: string) => call(stage.specialist.actor, "cybertip.file_report", reportId);
+const file = (reportId: string) => call(stage.specialist.actor, "cybertip.file_report", reportId, false);
 async function ended(reportId: string, timeout = 8_000) {
   await expect
     .poll(async () => (await stage.report(reportId))?.state, { timeout, interval: 30 })
@@ -239,7 +243,7 @@ describe("what needs a person stands still and says why", () => {
     // The person has had it put right.
     for (const [path, what] of stage.files)
       if (what === trouble) stage.files.set(path, Buffer.from("Placeholder file 1."));
-    await call(stage.second.actor, "cybertip.try_again", reportId);
+    await call(stage.second.actor, "cybertip.try_again", reportId, false);
     expect((await ended(reportId)).state).toBe("filed");
   });
 
@@ -249,7 +253,7 @@ describe("what needs a person stands still and says why", () => {
     expect(row).toMatchObject({ state: "stuck", stuck_code: "file-too-large", stuck_file_no: 1 });
     await notFiled(reportId);
     await stage.world.admin`update cybertip.settings set most_bytes = 1000000`;
-    await call(stage.second.actor, "cybertip.try_again", reportId);
+    await call(stage.second.actor, "cybertip.try_again", reportId, false);
     expect((await ended(reportId)).state).toBe("filed");
   });
 
@@ -288,7 +292,7 @@ describe("what needs a person stands still and says why", () => {
     await file(reportId);
     expect(await ended(reportId)).toMatchObject({ state: "stuck", stuck_code: "credentials" });
     await stage.pointAt(stage.ncmec.base);
-    await call(stage.specialist.actor, "cybertip.try_again", reportId);
+    await call(stage.specialist.actor, "cybertip.try_again", reportId, false);
     expect((await ended(reportId)).state).toBe("filed");
   });
 
@@ -300,7 +304,7 @@ describe("what needs a person stands still and says why", () => {
     );
     expect(row).toMatchObject({ state: "stuck", stuck_code: "cannot-tell" });
     expect((await stage.attempts(reportId))[0]?.state).toBe("open");
-    await call(stage.specialist.actor, "cybertip.try_again", reportId);
+    await call(stage.specialist.actor, "cybertip.try_again", reportId, false);
     expect(await ended(reportId)).toMatchObject({ state: "filed" });
     expect(await stage.attempts(reportId)).toHaveLength(1);
   });
@@ -336,7 +340,7 @@ describe("what needs a person stands still and says why", () => {
     expect(await ended(reportId)).toMatchObject({ state: "stuck", stuck_code: "not-assembled" });
     expect(await stage.steps(reportId)).toEqual([]);
     await stage.pointAt(stage.ncmec.base);
-    await call(stage.specialist.actor, "cybertip.try_again", reportId);
+    await call(stage.specialist.actor, "cybertip.try_again", reportId, false);
     expect((await ended(reportId)).state).toBe("filed");
   });
 
@@ -346,7 +350,7 @@ describe("what needs a person stands still and says why", () => {
     await stage.world
       .admin`select cybertip.settle_attempt(${first.row.number}, false, 'NCMEC says it is not there.')`;
     expect(await stage.report(first.reportId)).toMatchObject({ state: "stuck", stuck_code: "stopped" });
-    await call(stage.specialist.actor, "cybertip.try_again", first.reportId);
+    await call(stage.specialist.actor, "cybertip.try_again", first.reportId, false);
     expect((await ended(first.reportId)).state).toBe("filed");
     stop.abort();
     await running;
@@ -367,7 +371,7 @@ describe("what needs a person stands still and says why", () => {
     expect(row).toMatchObject({ state: "stuck", stuck_code: "stopped" });
     await notFiled(reportId);
     stage.ncmec.faults.clear();
-    await call(stage.second.actor, "cybertip.try_again", reportId);
+    await call(stage.second.actor, "cybertip.try_again", reportId, false);
     expect((await ended(reportId)).state).toBe("filed");
   });
 });
@@ -464,10 +468,16 @@ test("who may ask, and when", async () => {
     [["specialist"], { clearances: ["child_safety"], regions: ["us"] }, "not-found"],
   ] as const) {
     const { actor } = await world.person([...roles], options as Parameters<typeof world.person>[1]);
-    for (const verb of ["cybertip.file_report", "cybertip.try_again", "cybertip.stop_filing"] as const)
-      await expect(call(actor, verb, reportId), `${roles[0]} ${verb}`).rejects.toMatchObject({ code });
+    for (const [verb, ...sure] of [
+      ["cybertip.file_report", true],
+      ["cybertip.try_again", true],
+      ["cybertip.stop_filing"],
+    ] as const)
+      await expect(call(actor, verb, reportId, ...sure), `${roles[0]} ${verb}`).rejects.toMatchObject({
+        code,
+      });
   }
-  await expect(call(stage.specialist.actor, "cybertip.try_again", reportId)).rejects.toMatchObject({
+  await expect(call(stage.specialist.actor, "cybertip.try_again", reportId, false)).rejects.toMatchObject({
     code: "not-stuck",
   });
   await expect(call(stage.specialist.actor, "cybertip.stop_filing", reportId)).rejects.toMatchObject({
@@ -476,11 +486,46 @@ test("who may ask, and when", async () => {
   await file(reportId);
   await ended(reportId);
   expect(await file(reportId)).toMatchObject({ state: "filed" });
-  await expect(call(stage.specialist.actor, "cybertip.try_again", reportId)).rejects.toMatchObject({
+  await expect(call(stage.specialist.actor, "cybertip.try_again", reportId, false)).rejects.toMatchObject({
     code: "already-filed",
   });
   const draft = await stage.approved([]);
   await world.admin`update cybertip.reports set state = 'draft', approved_revision = null, approved_digest = null, approved_by = null,
     approved_at = null where id = ${draft.reportId}`;
   await expect(file(draft.reportId)).rejects.toMatchObject({ code: "cybertip-not-approved" });
+});
+
+test("what was taken out to be filed by hand is not filed here as well, unless somebody says that it was not", async () => {
+  startWorker();
+  const { reportId } = await stage.approved([]);
+  const reason = "The service is slow today, so it is filed by hand.";
+  await openExport(stage.specialist.actor, reportId, reason);
+  const { takenOut } = await readReport(stage.second.actor, reportId);
+  expect(takenOut?.by.id).toBe(stage.specialist.id);
+  await expect(file(reportId)).rejects.toMatchObject({ code: "export-outstanding" });
+  expect(await stage.report(reportId)).toMatchObject({ state: "approved" });
+
+  expect(await fileReport(stage.second.actor, reportId, { notFiledByHand: true })).toMatchObject({
+    state: "filing",
+  });
+  expect(await ended(reportId)).toMatchObject({ state: "filed", way: "live" });
+  const [asked] = await stage.world.events("cybertip.filing_asked");
+  expect(asked).toMatchObject({
+    outcome: "done",
+    actor_id: stage.second.id,
+    detail: { exportNotFiled: true },
+  });
+  expect((await readReport(stage.second.actor, reportId)).takenOut).toBeNull();
+});
+
+test("what stood still and was taken out since is not tried again here, unless somebody says that it was not filed", async () => {
+  const { reportId } = await filed([], { on: "/submit", kind: "code", done: false, times: 1, code: 4100 });
+  expect(await stage.report(reportId)).toMatchObject({ state: "stuck" });
+  stage.ncmec.faults.clear();
+  await openExport(stage.specialist.actor, reportId, "It was refused, so it is filed by hand.");
+  await expect(tryAgain(stage.second.actor, reportId, { notFiledByHand: false })).rejects.toMatchObject({
+    code: "export-outstanding",
+  });
+  await tryAgain(stage.second.actor, reportId, { notFiledByHand: true });
+  expect(await ended(reportId)).toMatchObject({ state: "filed" });
 });

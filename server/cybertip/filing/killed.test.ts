@@ -43,7 +43,7 @@ async function ended(child: ChildProcess, now = false): Promise<string | null> {
   return child.signalCode;
 }
 
-const file = (reportId: string) => call(stage.specialist.actor, "cybertip.file_report", reportId);
+const file = (reportId: string) => call(stage.specialist.actor, "cybertip.file_report", reportId, false);
 const isFiled = (reportId: string) =>
   expect
     .poll(async () => (await stage.report(reportId))?.state, { timeout: 20_000, interval: 30 })

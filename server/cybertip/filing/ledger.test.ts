@@ -26,7 +26,7 @@ beforeEach(async () => {
     .admin`update cybertip.attempts set lease_token = null, leased_until = null, next_try_at = now() + interval '1 day'
     where state = 'open'`;
   ({ reportId } = await stage.approved([Buffer.from("a file")]));
-  await call(stage.specialist.actor, "cybertip.file_report", reportId);
+  await call(stage.specialist.actor, "cybertip.file_report", reportId, false);
   lease = await taken();
 });
 
@@ -230,7 +230,7 @@ describe("leases", () => {
     if (!read) throw new Error("The lease is lost.");
     await restFiling(lease, new Date(Date.now() + 3_600_000), read);
     expect(await takeFiling("test", 1000)).toBeNull();
-    await call(stage.second.actor, "cybertip.try_again", reportId);
+    await call(stage.second.actor, "cybertip.try_again", reportId, false);
     lease = await taken();
     // Worked out before the person asked: it does not put off what they want now.
     await restFiling(lease, new Date(Date.now() + 3_600_000), read);
