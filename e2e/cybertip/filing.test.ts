@@ -207,6 +207,39 @@ test("a supplement cites the report that it adds to", async ({ browser }) => {
   expect(xml).toContain(number);
 });
 
+test("what law enforcement wants destroyed is asked for by counsel, confirmed by another, and proved", async ({
+  browser,
+}) => {
+  const [writer, approver] = await pagesFor(browser);
+  const { caseId } = await stage.deliver();
+  const address = await startReport(writer, caseId);
+  await openReport(writer);
+  await writeReport(writer);
+  await handIn(writer);
+  await approve(approver, address);
+  await file(approver, address);
+  const { page: counsel, context } = await pageOf(browser, stage.people.counsel);
+  contexts.push(context);
+  await counsel.goto(`${address}?tab=keeping`);
+  await counsel.getByRole("button", { name: "Ask for destruction" }).click();
+  const dialog = counsel.getByRole("dialog");
+  await dialog.getByLabel("Reference of the request").fill("LE-1");
+  await dialog.getByLabel("Reason").fill("A sample agency has asked for it.");
+  await dialog.getByRole("button", { name: "Ask for it" }).click();
+  await expect(counsel.getByText("Somebody else has to confirm it.")).toBeVisible();
+  await expect(counsel.getByRole("button", { name: "Confirm: destroy it" })).toHaveCount(0);
+  await approver.goto(`${address}?tab=keeping`);
+  await approver.getByRole("button", { name: "Confirm: destroy it" }).click();
+  await expect(approver.getByText("Destroyed", { exact: true })).toBeVisible();
+  const [download] = await Promise.all([
+    counsel.waitForEvent("download"),
+    counsel.reload().then(() => counsel.getByRole("link", { name: "The proof" }).click()),
+  ]);
+  expect(download.suggestedFilename()).toBe("destruction-proof.json");
+  await approver.getByRole("tab", { name: "What it says" }).click();
+  await expect(approver.getByText("What this report said has been destroyed")).toBeVisible();
+});
+
 test("what would be refused cannot be handed in, and each message leads to its field", async ({
   browser,
 }) => {
