@@ -15,6 +15,7 @@ import { useOutOfSight } from "../view/useOutOfSight.ts";
 import type { LastWords } from "../view/useSealedView.ts";
 import { ViewClock } from "../view/ViewClock.tsx";
 import { Watermark } from "../view/Watermark.tsx";
+import { AnswersAside } from "./AnswersAside.tsx";
 import { DraftActs } from "./DraftActs.tsx";
 import { derivedWords } from "./derivedWords.ts";
 import { FilesSection } from "./FilesSection.tsx";
@@ -53,6 +54,8 @@ export function DraftEditor({
   const frame = useRef<HTMLElement>(null);
   const outOfSight = useOutOfSight();
   const [changing, setChanging] = useState(false);
+  // Once it is a draft again it needs no such word; handed in anew, it does.
+  if (changing && report.state === "draft") setChanging(false);
   const [proposing, setProposing] = useState(false);
   const handle = useDraft({ reportId: report.id, viewId, expiresAt, content, onSaved: onChanged, lastWords });
   const { draft, edit, saved } = handle;
@@ -173,6 +176,7 @@ export function DraftEditor({
                 </h3>
                 <ProblemList problems={problems.all} />
               </section>
+              <AnswersAside report={report} viewId={viewId} />
               <section aria-label="Messages" className="panel px-3 py-2.5">
                 <MessagesAside viewId={viewId} />
               </section>

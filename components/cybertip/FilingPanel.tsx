@@ -252,6 +252,9 @@ function Step({ step }: { step: FilingStep }) {
               (isKnownCode(step.code) ? `: ${meaningOf(step.code).says}` : ": a code nobody knows")}
           </span>
         )}
+        {step.state === "refused" && step.answerSha256 && (
+          <span className="block text-muted">Its words may quote the report: open it to read them.</span>
+        )}
         {step.httpStatus !== null && <span className="block text-muted">HTTP {step.httpStatus}</span>}
         {step.fileId && <Hash name="File id" value={step.fileId} />}
         {step.md5 && <Hash name="MD5 received" value={step.md5} />}

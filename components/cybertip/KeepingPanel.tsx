@@ -15,7 +15,7 @@ import { Section } from "../ui/Section.tsx";
 import { Time } from "../ui/Time.tsx";
 import { utcWords } from "../ui/timeWords.ts";
 import { HostileText } from "../view/HostileText.tsx";
-import { askDestruction, confirmDestruction, holdLonger } from "./api.ts";
+import { askDestruction, callOffDestruction, confirmDestruction, holdLonger } from "./api.ts";
 import { Line } from "./Line.tsx";
 import { useReportAct } from "./useReportAct.ts";
 import { HOLD_WORDS } from "./words.ts";
@@ -67,12 +67,25 @@ export function KeepingPanel({ report, onChanged }: Props) {
                 </p>
                 <p className="text-muted">Reference {one.reference}</p>
                 <HostileText text={one.reason} />
-                {one.state === "asked" && one.mine && (
-                  <p className="text-muted">Somebody else has to confirm it.</p>
+                {one.state === "asked" && (
+                  <p className="flex flex-wrap items-center gap-2 text-muted">
+                    {one.mine && "Somebody else has to confirm it."}
+                    {(may.askDestruction || may.confirmDestruction || one.mine) && (
+                      <Button
+                        small
+                        busy={busy === "call-off"}
+                        onClick={() =>
+                          void act("call-off", () => callOffDestruction(report.id), "It is not destroyed")
+                        }
+                      >
+                        Call it off
+                      </Button>
+                    )}
+                  </p>
                 )}
                 {one.state === "done" && (
                   <a
-                    href={`/api/cybertips/${report.id}/destruction`}
+                    href={`/api/cybertips/${report.id}/destruction/proof`}
                     download
                     referrerPolicy="no-referrer"
                     className={buttonClass("secondary", true)}

@@ -29,7 +29,6 @@ import { KeepingPanel } from "./KeepingPanel.tsx";
 import { OpenDraft } from "./OpenDraft.tsx";
 import { useReport, useService } from "./queries.ts";
 import { ReportMarks } from "./RegisterRow.tsx";
-import { ServiceSaid } from "./ServiceSaid.tsx";
 import { NEXT_WORDS, nameOf, stuckWords } from "./words.ts";
 
 /** One report: how it stands, and what it says once it is opened for a reason. */
@@ -173,20 +172,17 @@ function Report({ report, service }: { report: ReportDetail; service: RegisterPa
               Specialists with the clearance write and read reports. You see how it stands.
             </BlankState>
           ) : state.phase === "open" ? (
-            <>
-              <ServiceSaid key={`said-${state.viewId}`} report={report} viewId={state.viewId} />
-              <DraftEditor
-                key={state.viewId}
-                report={report}
-                service={service}
-                viewId={state.viewId}
-                expiresAt={state.expiresAt}
-                content={state.content}
-                lastWords={lastWords}
-                onChanged={changed}
-                onClose={() => seal("closed")}
-              />
-            </>
+            <DraftEditor
+              key={state.viewId}
+              report={report}
+              service={service}
+              viewId={state.viewId}
+              expiresAt={state.expiresAt}
+              content={state.content}
+              lastWords={lastWords}
+              onChanged={changed}
+              onClose={() => seal("closed")}
+            />
           ) : (
             <OpenDraft
               report={report}

@@ -10,6 +10,7 @@ import {
   filingAnswer,
   type HoldRequest,
   priorReports,
+  type ReadAnswerRequest,
   type RegisterQuery,
   registerPage,
   reportDetail,
@@ -58,13 +59,6 @@ export const readDraft = (reportId: string, viewId: string, signal: AbortSignal)
     answer: draftContent,
     signal,
   });
-/** Content, like the draft: what the service said to a call that it refused. */
-export const readAnswer = (reportId: string, viewId: string, stepId: string) =>
-  request(`/api/cybertips/${reportId}/answer/read`, {
-    method: post,
-    body: { viewId, stepId },
-    answer: filingAnswer,
-  });
 /** Content, like the draft. */
 export const proposeDraft = (reportId: string, viewId: string, signal?: AbortSignal) =>
   request(`/api/cybertips/${reportId}/prefill`, {
@@ -101,6 +95,7 @@ export const stopFiling = (reportId: string) => act(reportId, "stop");
 export const holdLonger = (reportId: string, body: HoldRequest) => act(reportId, "hold", body);
 export const askDestruction = (reportId: string, body: DestructionRequest) =>
   act(reportId, "destruction", body);
+export const callOffDestruction = (reportId: string) => act(reportId, "destruction/call-off");
 export const confirmDestruction = (reportId: string) => act(reportId, "destruction/confirm");
 
 export const openAttachment = (
@@ -115,6 +110,10 @@ export const openAttachment = (
 /** It goes on record that the whole file was shown as it is. */
 export const recordShown = (readingId: string) =>
   request(`/api/attachment-readings/${readingId}/shown`, { method: post });
+
+/** What the service said to a call that it refused. Content, like the draft. */
+export const readAnswer = (reportId: string, body: ReadAnswerRequest) =>
+  request(`/api/cybertips/${reportId}/answer/read`, { method: post, body, answer: filingAnswer });
 
 /** Keys of the query cache, which holds metadata only. */
 export const reportKeys = {

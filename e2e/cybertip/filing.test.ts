@@ -207,6 +207,39 @@ test("a supplement cites the report that it adds to", async ({ browser }) => {
   expect(xml).toContain(number);
 });
 
+test("what law enforcement wants destroyed is asked for by counsel, confirmed by another, and proved", async ({
+  browser,
+}) => {
+  const [writer, approver] = await pagesFor(browser);
+  const { caseId } = await stage.deliver();
+  const address = await startReport(writer, caseId);
+  await openReport(writer);
+  await writeReport(writer);
+  await handIn(writer);
+  await approve(approver, address);
+  await file(approver, address);
+  const { page: counsel, context } = await pageOf(browser, stage.people.counsel);
+  contexts.push(context);
+  await counsel.goto(`${address}?tab=keeping`);
+  await counsel.getByRole("button", { name: "Ask for destruction" }).click();
+  const dialog = counsel.getByRole("dialog");
+  await dialog.getByLabel("Reference of the request").fill("LE-1");
+  await dialog.getByLabel("Reason").fill("A sample agency has asked for it.");
+  await dialog.getByRole("button", { name: "Ask for it" }).click();
+  await expect(counsel.getByText("Somebody else has to confirm it.")).toBeVisible();
+  await expect(counsel.getByRole("button", { name: "Confirm: destroy it" })).toHaveCount(0);
+  await approver.goto(`${address}?tab=keeping`);
+  await approver.getByRole("button", { name: "Confirm: destroy it" }).click();
+  await expect(approver.getByText("Destroyed", { exact: true })).toBeVisible();
+  const [download] = await Promise.all([
+    counsel.waitForEvent("download"),
+    counsel.reload().then(() => counsel.getByRole("link", { name: "The proof" }).click()),
+  ]);
+  expect(download.suggestedFilename()).toBe("destruction-proof.json");
+  await approver.getByRole("tab", { name: "What it says" }).click();
+  await expect(approver.getByText("What this report said has been destroyed")).toBeVisible();
+});
+
 test("what would be refused cannot be handed in, and each message leads to its field", async ({
   browser,
 }) => {
@@ -256,7 +289,15 @@ test("what is written is saved by itself, wiped with its view, and there again w
   await expect(writer.getByText("Somebody else has saved meanwhile").first()).toBeVisible();
   await writer.getByRole("button", { name: "Save mine on top" }).click();
   await expect(writer.getByText(/^Revision 3/)).toBeVisible();
-  const [row] = await admin()`select count(*)::int as revisions from cybertip.revisions
-    where report_id = ${address.split("/").at(-1) ?? ""}`;
-  expect(row?.revisions).toBe(3);
+  // Whoever goes elsewhere before it is saved finds it saved all the same.
+  await writer.getByLabel("About the time").fill("Placeholder that is left in a hurry.");
+  await writer.getByRole("link", { name: "CyberTip reports" }).click();
+  await expect(writer).toHaveURL(/\/cybertips$/);
+  const revisions = async () => {
+    const [row] = await admin()`select count(*)::int as n from cybertip.revisions
+      where report_id = ${address.split("/").at(-1) ?? ""}`;
+    return row?.n;
+  };
+  await expect.poll(revisions).toBe(4);
+  expect(await writer.content()).not.toContain("left in a hurry");
 });
