@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { pino } from "pino";
 import { expect, test } from "vitest";
+import { DatabaseFailure } from "../../db/failure.ts";
 import { withRequest } from "../../environment/requestContext.ts";
 import type { LogFields } from "./fields.ts";
 import { makeLog } from "./logger.ts";
+import { reduceError } from "./reduceError.ts";
 
 const CANARY = "canary-in-a-body 7f3a";
 
@@ -48,6 +50,11 @@ test("drops every field that is not on the list, and values that are not of a fi
   log.error(CANARY);
   expect(lines.join("")).not.toContain("canary");
   expect(lines.join("")).not.toContain("7f3a");
+});
+
+test("what is left of a database's error leaves its SQLSTATE", () => {
+  const failure = DatabaseFailure.from(Object.assign(new Error(CANARY), { code: "40P01" }));
+  expect(reduceError(failure)).toMatchObject({ name: "DatabaseFailure", sqlstate: "40P01" });
 });
 
 test("an error leaves its name, codes and place, never message, detail, query or parameters", () => {

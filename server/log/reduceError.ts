@@ -31,7 +31,8 @@ export function reduceError(thrown: unknown): ReducedError {
 }
 
 function codeOf(error: Error): string | undefined {
-  const code: unknown = "code" in error ? error.code : undefined;
+  // What is left of a database's error says it under a name of its own (db/failure.ts).
+  const code: unknown = "sqlstate" in error ? error.sqlstate : "code" in error ? error.code : undefined;
   return typeof code === "string" ? code : undefined;
 }
 
