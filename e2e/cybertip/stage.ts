@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { createHash, randomBytes, randomInt } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { FlagInput, Receipt } from "../../contracts/intake.ts";
@@ -33,7 +34,6 @@ interface PlatformFile {
  * counsel: what reports need to be filed end to end. Filing is live, and leads nowhere but to this machine.
  */
 export async function makeFilingStage() {
-  const tag = randomBytes(4).toString("hex");
   const queue = await makeQueue("Child safety", { restrictedSubject: "child_safety" });
   await route("child_safety", "eu", queue);
   const platform = await makePlatform();
@@ -50,7 +50,8 @@ export async function makeFilingStage() {
     values (${platform.id}, ${[origin]}, true)`;
 
   const password = randomBytes(12).toString("hex");
-  const folder = join(target().dataDir, `ncmec-${tag}`);
+  // Away from our own data: what the service was sent it keeps, and nothing of it may be found with us.
+  const folder = mkdtempSync(join(tmpdir(), "unseal-ncmec-"));
   // No two services of one run may give the same numbers: NCMEC never does.
   mkdirSync(join(folder, "reports", String(randomInt(200_000_000, 900_000_000))), { recursive: true });
   const ncmec = await startNcmec({ folder, username: "sample", password });
@@ -95,6 +96,7 @@ export async function makeFilingStage() {
       await ncmec.stop();
       cdn.closeAllConnections();
       await new Promise((done) => cdn.close(done));
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

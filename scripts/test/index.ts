@@ -5,8 +5,9 @@ import { parseArgs } from "node:util";
 import { untilStopped } from "../process/untilStopped.ts";
 import { startProgress } from "../progress.ts";
 import { ROOT } from "../root.ts";
-import { stopTools } from "./runTool.ts";
-import { STAGES, type StageResult } from "./stages.ts";
+import { HeldOutput } from "./heldOutput.ts";
+import { type Output, stopTools } from "./runTool.ts";
+import { STAGES, type Stage, type StageResult } from "./stages.ts";
 
 const known = STAGES.map(({ name }) => name);
 const { values, positionals } = parseArgs({ options: { only: { type: "string" } }, allowPositionals: true });
@@ -31,16 +32,30 @@ await mkdir(reports, { recursive: true });
 const summary: string[] = [];
 let [passed, failed] = [0, 0];
 
-for (const stage of STAGES.filter(({ name }) => only?.includes(name) ?? true)) {
-  // The first stage that fails ends the run: what comes after stands on it.
+const chosen = STAGES.filter(({ name }) => only?.includes(name) ?? true);
+for (const stage of chosen) {
+  if (chosen.some(({ name }) => name === stage.beside)) continue;
+  const side = chosen.filter(({ beside }) => beside === stage.name);
+  // What fails ends the run: what comes after stands on it.
   if (failed > 0 || stopping.signal.aborted) {
-    summary.push(`  ${stage.name.padEnd(10)} not run`);
+    for (const { name } of [stage, ...side]) summary.push(`  ${name.padEnd(10)} not run`);
     continue;
   }
-  process.stdout.write(`\n── ${stage.name} ${"─".repeat(60 - stage.name.length)}\n`);
+  const held = side.map(() => new HeldOutput());
+  const besides = side.map((one, i) => runStage(one, (held[i] as HeldOutput).write));
+  await runStage(stage, null);
+  for (const one of held) one.release();
+  await Promise.all(besides);
+}
+
+/** Runs one stage and says in the summary how it went. */
+async function runStage(stage: Stage, output: Output | null): Promise<void> {
+  (output ?? ((piece) => process.stdout.write(piece)))(
+    `\n── ${stage.name} ${"─".repeat(60 - stage.name.length)}\n`,
+  );
   const began = performance.now();
   const result = await stage
-    .run({ reports, args: positionals, tell, signal: stopping.signal })
+    .run({ reports, args: positionals, tell, output, signal: stopping.signal })
     .catch((cause: unknown): StageResult => {
       process.stderr.write(`${cause instanceof Error ? cause.message : "unknown cause"}\n`);
       return { ok: false };

@@ -3,12 +3,14 @@ import { ensureBuilt } from "../build/ensureBuilt.ts";
 import type { Progress } from "../progress.ts";
 import { ROOT } from "../root.ts";
 import { type Counts, playwrightCounts, vitestCounts } from "./counts.ts";
-import { runTool } from "./runTool.ts";
+import { type Output, runTool } from "./runTool.ts";
 import type { Target } from "./target.ts";
 
 /** One step of `npm test`. */
 export type Stage = {
   readonly name: string;
+  /** The stage beside which it may run, before it in the list. */
+  readonly beside?: string;
   /** Whether `npm test` runs it, or only `--only`'s choice of what needs it. */
   readonly run: (context: StageContext) => Promise<StageResult>;
 };
@@ -19,6 +21,8 @@ export type StageContext = {
   /** Further words of the command line, for the tool. */
   readonly args: readonly string[];
   readonly tell: Progress;
+  /** Takes what the tools say; null says it at once. */
+  readonly output: Output | null;
   readonly signal: AbortSignal;
 };
 
@@ -28,7 +32,7 @@ const tool = (path: string) => join(ROOT, "node_modules", path);
 
 /** A stage that is one program, which says by its exit code whether all is well. */
 function check(name: string, script: string, ...args: string[]): Stage {
-  return { name, run: async () => ({ ok: (await runTool(script, args)) === 0 }) };
+  return { name, run: async ({ output }) => ({ ok: (await runTool(script, args, {}, output)) === 0 }) };
 }
 
 const HOUSE = ["app", "components", "contracts", "domain", "server", "db", "worker", "cli", "environment"];
@@ -45,21 +49,22 @@ export const STAGES: readonly Stage[] = [
     ".dependency-cruiser.cjs",
     ...HOUSE,
   ),
-  { name: "unit", run: unit },
   { name: "build", run: build },
-  { name: "browser", run: browser },
+  { name: "unit", run: unit },
+  // A browser waits for most of its time: beside the unit tests it costs little more than they do.
+  { name: "browser", beside: "unit", run: browser },
 ];
 
 /** Next writes the types of routes and of style sheets first; a fresh clone has neither. */
-async function types(): Promise<StageResult> {
-  if ((await runTool(tool("next/dist/bin/next"), ["typegen"])) !== 0) return { ok: false };
-  return { ok: (await runTool(tool("typescript/bin/tsc"), ["--noEmit"])) === 0 };
+async function types({ output }: StageContext): Promise<StageResult> {
+  if ((await runTool(tool("next/dist/bin/next"), ["typegen"], {}, output)) !== 0) return { ok: false };
+  return { ok: (await runTool(tool("typescript/bin/tsc"), ["--noEmit"], {}, output)) === 0 };
 }
 
-async function unit({ reports, args }: StageContext): Promise<StageResult> {
+async function unit({ reports, args, output }: StageContext): Promise<StageResult> {
   const report = join(reports, "vitest.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const code = await runTool(tool("vitest/vitest.mjs"), ["run", ...reporters, ...args]);
+  const code = await runTool(tool("vitest/vitest.mjs"), ["run", ...reporters, ...args], {}, output);
   return { ok: code === 0, counts: await vitestCounts(report, code) };
 }
 
@@ -68,7 +73,7 @@ async function build({ tell, signal }: StageContext): Promise<StageResult> {
   return { ok: true };
 }
 
-async function browser({ reports, args, tell, signal }: StageContext): Promise<StageResult> {
+async function browser({ reports, args, tell, output, signal }: StageContext): Promise<StageResult> {
   await ensureBuilt(ROOT, tell, signal);
   // Loaded here: the other stages then need neither Playwright nor the product's own modules to be sound.
   const [{ findBrowser }, { startTarget }] = await Promise.all([
@@ -82,10 +87,9 @@ async function browser({ reports, args, tell, signal }: StageContext): Promise<S
   try {
     target = await startTarget(found, tell);
     tell("serving");
-    const code = await runTool(tool("@playwright/test/cli.js"), ["test", "--reporter=list,json", ...args], {
-      UNSEAL_TARGET: target.description,
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    });
+    const settings = { UNSEAL_TARGET: target.description, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+    const words = ["test", "--reporter=list,json", ...args];
+    const code = await runTool(tool("@playwright/test/cli.js"), words, settings, output);
     return { ok: code === 0, counts: await playwrightCounts(report, code) };
   } finally {
     await target?.stop();
