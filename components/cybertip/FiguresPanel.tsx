@@ -31,7 +31,7 @@ export function FiguresPanel() {
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 px-4 py-3">
       <div className="flex flex-wrap items-end gap-3">
         {day("from", "From (UTC)", data?.from)}
-        {day("until", "Until, not included", data?.until)}
+        {day("until", "Until (UTC), included", data?.until)}
         <a
           href={figuresAddress(span, "csv")}
           download

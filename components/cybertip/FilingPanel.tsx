@@ -290,7 +290,7 @@ function ExportDialog({ report, open, onClose, onChanged }: DialogProps) {
       onClose();
   };
   return (
-    <Dialog open={open} onClose={onClose} title={`Export ${report.number} for filing by hand`}>
+    <Dialog open={open} onClose={onClose} title={`Export report ${report.number} for filing by hand`}>
       <form onSubmit={(event) => void submit(event)} className="grid gap-3">
         <p>
           A ZIP file with the report, the details of each file, the files, the transcript and the order of
@@ -327,7 +327,7 @@ function TakenOutDialog({ report, open, onClose, onChanged }: DialogProps) {
     if (await act("sure", () => go(report.id, sure), "It is being filed")) onClose();
   };
   return (
-    <Dialog open={open} onClose={onClose} title={`File ${report.number} through the service`}>
+    <Dialog open={open} onClose={onClose} title={`File report ${report.number} through the service`}>
       <form onSubmit={(event) => void submit(event)} className="grid gap-3">
         <p>
           {report.takenOut && (
