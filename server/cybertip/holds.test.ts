@@ -289,6 +289,29 @@ describe("destruction at the request of law enforcement", () => {
     });
   });
 
+  test("what comes after a destruction can be reported, and the proof stays that of its time", async () => {
+    const { found, reportId } = await filed();
+    const other = await world.case();
+    await askDestruction(counsel.actor, reportId, ask);
+    await destroyThread(second.actor, reportId);
+    const { sha256 } = await readProof(counsel.actor, reportId);
+    const supplement = { kind: "supplement", supplements: reportId } as const;
+    await expect(startReport(writer.actor, found.id, supplement)).rejects.toMatchObject(
+      code("cybertip-destroyed"),
+    );
+
+    await world.admin`insert into sealed.messages (thread_id, id, platform_message_id, sender_id, sent_at, kind, key_id, body_ct, content_mac)
+      select ${found.threadId}, gen_random_uuid(), 'later', sender_id, now(), kind, key_id, body_ct, content_mac
+        from sealed.messages where thread_id = ${other.threadId} limit 1`;
+    const later = await startReport(writer.actor, found.id, supplement);
+    expect((await readReport(writer.actor, later.reportId)).destroyedAt).toBeNull();
+    await world.admin`insert into cybertip.destructions (report_id, thread_id, state, reference, reason, asked_by, confirmed_by, ended_at,
+        proof, proof_sha256, event_id)
+      select report_id, thread_id, state, reference, reason, asked_by, confirmed_by, now() + interval '1 minute', '{}', sha256('{}'), event_id
+        from cybertip.destructions where report_id = ${reportId} and state = 'done'`;
+    expect((await readProof(counsel.actor, reportId)).sha256).toBe(sha256);
+  });
+
   test("nobody reads, holds or destroys what is about themselves", async () => {
     const { found, reportId } = await filed();
     const involved = await world.person(["legal_counsel"]);

@@ -29,8 +29,9 @@ begin
       or access.own_account_in(a.staff_id, c.platform_id, c.thread_id) then 'not-found'
     -- A flag made by staff opens nothing, so there would be nothing to write from.
     when cardinality(access.purposes_of(c.id)) = 0 then 'staff-flag-only'
+    -- Unless something has come since: a destruction leaves no message behind.
     when exists (select from cybertip.reports s where s.thread_id = c.thread_id and s.destroyed_at is not null)
-      then 'cybertip-destroyed'
+      and not exists (select from sealed.messages m where m.thread_id = c.thread_id) then 'cybertip-destroyed'
     when exists (select from cybertip.reports s where s.case_id = c.id and (s.kind = 'batch') = (v_kind = 'batch')
       and s.state in ('draft', 'waiting', 'approved', 'filing', 'stuck')) then 'report-exists'
     -- What was filed to try things out, with another environment, is no report of this one.

@@ -296,7 +296,7 @@ begin
     || jsonb_build_object('staffId', d.asked_by));
   for o in
     update cybertip.reports set destroyed_at = clock_timestamp(), changed_at = clock_timestamp()
-     where thread_id = r.thread_id returning *
+     where thread_id = r.thread_id and destroyed_at is null returning *
   loop
     perform cybertip.record(o, a.staff_id, 'destroyed', o.state, d.reference, v_event);
   end loop;
@@ -318,7 +318,9 @@ begin
   select * into r from cybertip.reports where id = p_report;
   v_code := cybertip.metadata_refusal(a, r);
   if v_code is null then
-    select * into d from cybertip.destructions where thread_id = r.thread_id and state = 'done' order by id desc limit 1;
+    -- A thread that was written to again may be destroyed again: the proof is of the time when this report was.
+    select * into d from cybertip.destructions where thread_id = r.thread_id and state = 'done' and ended_at <= r.destroyed_at
+     order by ended_at desc limit 1;
     if d.id is null then
       v_code := 'no-destruction';
     end if;
