@@ -280,22 +280,55 @@ begin
 end
 $$;
 
-create or replace function cybertip.read_submission(p_reading uuid, p_lease uuid) returns json
-  language plpgsql security definer
-  set search_path = pg_catalog, pg_temp
+-- A reading as the worker may use it now. refused: what to answer instead, on record.
+create or replace function cybertip.submission_at(p_reading uuid, p_lease uuid, out rd cybertip.readings, out r cybertip.reports,
+  out refused json)
+  language plpgsql
 as $$
 declare
-  rd     cybertip.readings;
-  r      cybertip.reports;
   v_code text;
 begin
   select * into rd from cybertip.readings where id = p_reading;
   select * into r from cybertip.reports where id = rd.report_id;
   v_code := cybertip.reading_refusal(rd, r, null::staff.actor, p_lease);
   if v_code is not null then
-    return cybertip.not_filed(r, v_code, p_reading, rd.attempt_id);
+    refused := cybertip.not_filed(r, v_code, p_reading, rd.attempt_id);
   end if;
-  return cybertip.filing_of(rd, r);
+end
+$$;
+
+-- The same for whoever exports.
+create or replace function cybertip.export_at(p_actor jsonb, p_reading uuid, out rd cybertip.readings, out r cybertip.reports,
+  out refused json)
+  language plpgsql
+as $$
+declare
+  a      staff.actor := staff.resolve(p_actor);
+  v_code text;
+begin
+  select * into rd from cybertip.readings where id = p_reading and kind = 'export';
+  select * into r from cybertip.reports where id = rd.report_id;
+  v_code := case when a.staff_id is null then 'not-signed-in' else cybertip.reading_refusal(rd, r, a, null) end;
+  if v_code is not null then
+    -- A standby could not even record the "no".
+    refused := case when pg_is_in_recovery() then json_build_object('ok', false, 'code', v_code)
+      else audit.denied(a, 'cybertip.exported', v_code, jsonb_build_object('caseId', r.case_id, 'threadId', rd.thread_id,
+        'detail', jsonb_build_object('readingId', p_reading)))::json end;
+  end if;
+end
+$$;
+
+create or replace function cybertip.read_submission(p_reading uuid, p_lease uuid) returns json
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  o record := cybertip.submission_at(p_reading, p_lease);
+begin
+  if o.refused is not null then
+    return o.refused;
+  end if;
+  return cybertip.filing_of(o.rd, o.r);
 end
 $$;
 
@@ -304,17 +337,12 @@ create or replace function cybertip.read_submission_messages(p_reading uuid, p_l
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  rd     cybertip.readings;
-  r      cybertip.reports;
-  v_code text;
+  o record := cybertip.submission_at(p_reading, p_lease);
 begin
-  select * into rd from cybertip.readings where id = p_reading;
-  select * into r from cybertip.reports where id = rd.report_id;
-  v_code := cybertip.reading_refusal(rd, r, null::staff.actor, p_lease);
-  if v_code is not null then
-    return cybertip.not_filed(r, v_code, p_reading, rd.attempt_id);
+  if o.refused is not null then
+    return o.refused;
   end if;
-  return cybertip.messages_of(rd, p_ids);
+  return cybertip.messages_of(o.rd, p_ids);
 end
 $$;
 
@@ -323,22 +351,12 @@ create or replace function cybertip.read_export(p_actor jsonb, p_reading uuid) r
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  a      staff.actor := staff.resolve(p_actor);
-  rd     cybertip.readings;
-  r      cybertip.reports;
-  v_code text;
+  o record := cybertip.export_at(p_actor, p_reading);
 begin
-  select * into rd from cybertip.readings where id = p_reading and kind = 'export';
-  select * into r from cybertip.reports where id = rd.report_id;
-  v_code := case when a.staff_id is null then 'not-signed-in' else cybertip.reading_refusal(rd, r, a, null) end;
-  if v_code is not null then
-    if pg_is_in_recovery() then
-      return json_build_object('ok', false, 'code', v_code);
-    end if;
-    return audit.denied(a, 'cybertip.exported', v_code, jsonb_build_object('caseId', r.case_id, 'threadId', rd.thread_id,
-      'detail', jsonb_build_object('readingId', p_reading)));
+  if o.refused is not null then
+    return o.refused;
   end if;
-  return cybertip.filing_of(rd, r);
+  return cybertip.filing_of(o.rd, o.r);
 end
 $$;
 
@@ -347,21 +365,11 @@ create or replace function cybertip.read_export_messages(p_actor jsonb, p_readin
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  a      staff.actor := staff.resolve(p_actor);
-  rd     cybertip.readings;
-  r      cybertip.reports;
-  v_code text;
+  o record := cybertip.export_at(p_actor, p_reading);
 begin
-  select * into rd from cybertip.readings where id = p_reading and kind = 'export';
-  select * into r from cybertip.reports where id = rd.report_id;
-  v_code := case when a.staff_id is null then 'not-signed-in' else cybertip.reading_refusal(rd, r, a, null) end;
-  if v_code is not null then
-    if pg_is_in_recovery() then
-      return json_build_object('ok', false, 'code', v_code);
-    end if;
-    return audit.denied(a, 'cybertip.exported', v_code, jsonb_build_object('caseId', r.case_id, 'threadId', rd.thread_id,
-      'detail', jsonb_build_object('readingId', p_reading)));
+  if o.refused is not null then
+    return o.refused;
   end if;
-  return cybertip.messages_of(rd, p_ids);
+  return cybertip.messages_of(o.rd, p_ids);
 end
 $$;
