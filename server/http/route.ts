@@ -33,7 +33,7 @@ interface About {
     | "eventId"
     | "staffId"
     | "entryId";
-  /** Reading it leaves a file or an export behind: a link on another site must not make an officer's browser do that. */
+  /** Reading it leaves a file, or an act in the log, behind: a link on another site must not make anybody's browser do that. */
   readonly leavesSomething?: true;
 }
 

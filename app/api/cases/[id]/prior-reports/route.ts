@@ -2,6 +2,11 @@ import { readPriorReports } from "../../../../../server/cybertip/readPriorReport
 import { json, route } from "../../../../../server/http/route.ts";
 
 export const GET = route(
-  { action: "cybertip.prior_read", route: "/api/cases/[id]/prior-reports", names: "caseId" },
+  {
+    action: "cybertip.prior_read",
+    route: "/api/cases/[id]/prior-reports",
+    names: "caseId",
+    leavesSomething: true,
+  },
   async ({ actor, id }) => json(await readPriorReports(actor, id)),
 );

@@ -3,7 +3,12 @@ import { route } from "../../../../../server/http/route.ts";
 
 /** Numbers, hashes and the service's own receipt: nothing of what the report says. */
 export const GET = route(
-  { action: "cybertip.receipt_exported", route: "/api/cybertips/[id]/receipt", names: "entryId" },
+  {
+    action: "cybertip.receipt_exported",
+    route: "/api/cybertips/[id]/receipt",
+    names: "entryId",
+    leavesSomething: true,
+  },
   async ({ actor, id }) => {
     const receipt = await readReceipt(actor, id);
     return new Response(`${JSON.stringify(receipt, null, 2)}\n`, {

@@ -3,7 +3,12 @@ import { route } from "../../../../../../server/http/route.ts";
 
 /** Word for word, so that its SHA-256 is the one in the audit log. */
 export const GET = route(
-  { action: "cybertip.proof_read", route: "/api/cybertips/[id]/destruction/proof", names: "entryId" },
+  {
+    action: "cybertip.proof_read",
+    route: "/api/cybertips/[id]/destruction/proof",
+    names: "entryId",
+    leavesSomething: true,
+  },
   async ({ actor, id }) => {
     const { proof, sha256 } = await readProof(actor, id);
     return new Response(proof, {
