@@ -3,7 +3,7 @@ do $$
 declare
   s text;
 begin
-  foreach s in array array['unseal', 'unseal_meta', 'staff', 'intake', 'triage', 'sealed', 'access', 'audit', 'cybertip'] loop
+  foreach s in array array['unseal', 'unseal_meta', 'staff', 'intake', 'triage', 'sealed', 'access', 'audit', 'cybertip', 'legal'] loop
     execute format('revoke all on schema %I from public', s);
     execute format('revoke all on all tables in schema %I from public, unseal_web, unseal_intake, unseal_worker, unseal_audit', s);
     execute format('revoke all on all functions in schema %I from public, unseal_web, unseal_intake, unseal_worker, unseal_audit', s);

@@ -6,14 +6,14 @@ declare
 begin
   for t in
     select n.nspname, c.relname, c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind in ('r', 'p') and n.nspname in ('staff', 'intake', 'triage', 'sealed', 'access', 'audit', 'cybertip')
+     where c.relkind in ('r', 'p') and n.nspname in ('staff', 'intake', 'triage', 'sealed', 'access', 'audit', 'cybertip', 'legal')
   loop
     execute format('alter table %I.%I enable row level security', t.nspname, t.relname);
     execute format('alter table %I.%I force row level security', t.nspname, t.relname);
   end loop;
   for t in
     select schemaname, tablename, policyname from pg_policies
-     where schemaname in ('staff', 'intake', 'triage', 'sealed', 'access', 'audit', 'cybertip')
+     where schemaname in ('staff', 'intake', 'triage', 'sealed', 'access', 'audit', 'cybertip', 'legal')
   loop
     execute format('drop policy %I on %I.%I', t.policyname, t.schemaname, t.tablename);
   end loop;
