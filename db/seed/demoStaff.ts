@@ -42,6 +42,7 @@ export const DEMO_STAFF: readonly DemoMember[] = [
   member("compliance_officer", "Cleo Compliance"),
   member("compliance_officer", "Cyd Compliance"),
   member("legal_counsel", "Lou Counsel", { regions: REGIONS }),
+  member("legal_counsel", "Lea Counsel", { regions: REGIONS }),
   member("administrator", "Ada Administrator"),
   member("administrator", "Ash Administrator"),
   member("auditor", "Ira Auditor"),

@@ -1,0 +1,53 @@
+"use client";
+
+import clsx from "clsx";
+import { Clock, TriangleAlert } from "lucide-react";
+import { Time } from "../ui/Time.tsx";
+import { relativeWords, utcWords } from "../ui/timeWords.ts";
+import { useNow } from "../ui/useNow.ts";
+import { zoneWords } from "./zoneWords.ts";
+
+/** An instant in UTC with the local time of those who ask beside it. */
+export function Moment({ at, zone, ago = false }: { at: string; zone: string; ago?: boolean }) {
+  const local = zoneWords(at, zone);
+  return (
+    <span>
+      <time dateTime={at}>{utcWords(at)}</time>
+      {local && <span className="text-muted"> · {local}</span>}
+      {ago && (
+        <span className="text-muted">
+          {" · "}
+          <Time at={at} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** `3 h overdue`, `due in 2 d`: never told by colour alone. */
+export function DueWords({ at, met = false }: { at: string; met?: boolean }) {
+  const now = useNow();
+  const late = !met && now > 0 && Date.parse(at) < now;
+  const soon = !met && !late && now > 0 && Date.parse(at) - now < 24 * 3_600_000;
+  const words = now === 0 ? utcWords(at) : relativeWords(Date.parse(at), now);
+  return (
+    <time
+      dateTime={at}
+      title={utcWords(at)}
+      suppressHydrationWarning
+      className={clsx(
+        "inline-flex items-center gap-1 whitespace-nowrap",
+        late && "font-semibold text-danger",
+        soon && "font-semibold text-warn",
+        met && "text-muted",
+      )}
+    >
+      {late ? (
+        <TriangleAlert aria-hidden className="size-3.5" />
+      ) : (
+        soon && <Clock aria-hidden className="size-3.5" />
+      )}
+      {late ? (words === "just now" ? "due now" : words.replace("ago", "overdue")) : `due ${words}`}
+    </time>
+  );
+}
