@@ -3,6 +3,7 @@ export * from "./access.ts";
 export * from "./audit.ts";
 export * from "./cybertip.ts";
 export * from "./intake.ts";
+export * from "./legal.ts";
 export * from "./meta.ts";
 export * from "./sealed.ts";
 export * from "./signals.ts";
