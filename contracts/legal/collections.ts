@@ -1,7 +1,6 @@
 import { z } from "zod";
 import {
   COLLECTION_STATES,
-  DATA_CATEGORIES,
   DECISION_KINDS,
   MARK_KINDS,
   MOST_REVIEWED,
@@ -9,6 +8,7 @@ import {
   SENT_BY,
   WITHHELD_KINDS,
 } from "../../domain/legal/collectionWords.ts";
+import { DATA_CATEGORIES } from "../../domain/legal/vocabulary.ts";
 import { MESSAGE_KINDS, REGIONS, THREAD_KINDS } from "../../domain/vocabulary.ts";
 import { id, instant, staffRef, written } from "../triage.ts";
 

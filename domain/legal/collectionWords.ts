@@ -1,7 +1,3 @@
-/** What may be asked for and given, each with all that comes before it. */
-export const DATA_CATEGORIES = ["subscriber", "identification", "traffic", "content"] as const;
-export type DataCategory = (typeof DATA_CATEGORIES)[number];
-
 /** Whose messages a collection takes: of everybody in the threads of the named accounts, or of these accounts alone. */
 export const SENT_BY = ["anyone", "named_accounts"] as const;
 export type SentBy = (typeof SENT_BY)[number];
