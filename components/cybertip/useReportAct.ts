@@ -1,27 +1,6 @@
 "use client";
 
-import { useState } from "react";
-import { useToasts } from "../shell/toasts.tsx";
+import { useMove } from "../ui/useMove.ts";
 
-/** One press that moves a report on: says when it is under way, keeps what was refused, reads anew what has changed. */
-export function useReportAct(onChanged: () => void) {
-  const { show } = useToasts();
-  const [busy, setBusy] = useState<string | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const act = async (name: string, run: () => Promise<unknown>, done: string): Promise<boolean> => {
-    setBusy(name);
-    setError(null);
-    try {
-      await run();
-      show({ id: `report-${name}`, title: done });
-      return true;
-    } catch (refusal) {
-      setError(refusal);
-      return false;
-    } finally {
-      setBusy(null);
-      onChanged();
-    }
-  };
-  return { busy, error, act };
-}
+/** One press that moves a report on. */
+export const useReportAct = (onChanged: () => void) => useMove("report", onChanged);

@@ -56,7 +56,8 @@ function keyOf(segment: Segment, index: number): string {
   return `${index}-${segment.kind}`;
 }
 
-function Drawn({ segment, inline }: { segment: Segment; inline: boolean }) {
+/** One segment of a hostile text. */
+export function Drawn({ segment, inline }: { segment: Segment; inline: boolean }) {
   switch (segment.kind) {
     case "text":
       return <Fragment>{segment.text}</Fragment>;

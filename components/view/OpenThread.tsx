@@ -12,6 +12,7 @@ import { counted, SCOPE_WORDS } from "../words.ts";
 import { Gap, OpenMessage } from "./OpenMessage.tsx";
 import { ParticipantName } from "./ParticipantName.tsx";
 import { ReporterWords } from "./ReporterWords.tsx";
+import { stepAmong } from "./stepAmong.ts";
 import { useCopyGuard } from "./useCopyGuard.ts";
 import { useOutOfSight } from "./useOutOfSight.ts";
 import { ViewClock } from "./ViewClock.tsx";
@@ -55,9 +56,9 @@ export function OpenThread({ view, detail, onClose }: Props) {
 
   useCopyGuard(list, viewId);
   useShortcuts({
-    viewDown: () => step(list.current, 1, "[data-message]"),
-    viewUp: () => step(list.current, -1, "[data-message]"),
-    viewFlagged: () => step(list.current, 1, "[data-flagged]", true),
+    viewDown: () => stepAmong(list.current, 1, "[data-message]"),
+    viewUp: () => stepAmong(list.current, -1, "[data-message]"),
+    viewFlagged: () => stepAmong(list.current, 1, "[data-flagged]", true),
     viewClose: onClose,
   });
 
@@ -139,22 +140,4 @@ export function OpenThread({ view, detail, onClose }: Props) {
       )}
     </section>
   );
-}
-
-function step(list: HTMLElement | null, by: 1 | -1, selector: string, around = false): void {
-  if (!list) return;
-  const all = [...list.querySelectorAll<HTMLElement>(selector)];
-  const here = document.activeElement;
-  let next: HTMLElement | undefined;
-  if (by > 0)
-    next = all.find(
-      (one) => here === null || (here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) > 0,
-    );
-  else
-    next = all.findLast(
-      (one) => here !== null && (here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING) > 0,
-    );
-  next ??= around ? all[0] : undefined;
-  next?.focus({ preventScroll: true });
-  next?.scrollIntoView({ block: "nearest" });
 }

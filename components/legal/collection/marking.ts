@@ -85,7 +85,8 @@ function placeOf(node: Node, offset: number, side: "from" | "to"): number | null
   const piece = element?.closest<HTMLElement>("[data-from]");
   if (piece) {
     if (node.nodeType === Node.TEXT_NODE && piece.dataset.whole === undefined)
-      return Number(piece.dataset.from) + offset;
+      // What a hint says beside a word is no part of the text.
+      return Math.min(Number(piece.dataset.to), Number(piece.dataset.from) + offset);
     return Number(side === "from" ? piece.dataset.from : piece.dataset.to);
   }
   // Between two pieces.
