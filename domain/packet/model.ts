@@ -99,7 +99,10 @@ export interface PacketFacts {
 
 /** Somebody who takes part in a conversation, as the packet calls them. */
 export interface PacketParticipant {
-  /** Within the packet: `P1`. The same account has the same id in every conversation of the packet. */
+  /**
+   * Within the packet: `A1` for who is named, `P2` for `Participant 2`. The same account has the same id in every conversation of
+   * the packet.
+   */
   readonly id: string;
   /** What every paper calls them: a named account's id on the platform, or `Participant 2`. */
   readonly label: string;
@@ -210,7 +213,7 @@ export interface PacketMessage {
   /** `traffic`: who, to whom and when, and nothing that was said. */
   readonly category: "traffic" | "content";
   readonly kind: MessageKind;
-  /** Id of the participant, `P1`. */
+  /** Id of the participant, such as `A1`. */
   readonly sender: string;
   readonly sentAt: Date;
   /** Oldest first, at least one; the last is the message as it is now. */

@@ -1,0 +1,78 @@
+/**
+ * A text as it is searched: compatibility forms made one (NFKD), upper and lower case made one, and without what cannot be seen
+ * and without accents, so that `Zoë`, `ZOE` and `z\u200Boe` are found by one another. Each unit knows where it came from.
+ */
+export interface Folded {
+  readonly text: string;
+  /** Where unit `i` of `text` comes from in the original: `[from[i], to[i])`. Null where both are the same, unit by unit. */
+  readonly from: Uint32Array | null;
+  readonly to: Uint32Array | null;
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+/** A letter with the marks that stand on it; halves of a character that was cut stand alone. */
+const CLUSTER = /[\s\S]\p{M}*/gu;
+const UNSEEN = /[\p{DI}\p{Cf}]/gu;
+/** Accents and vowel points; the marks that carry meaning in the scripts of India and the voicing marks of kana stay. */
+const ACCENT = /(?![\u3099\u309A])[[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]&&\p{Mn}]/gv;
+const MOST_KEPT = 50_000;
+const kept = new Map<string, string>();
+
+/** Folds a text. Takes time linear in its length. */
+export function fold(text: string): Folded {
+  if (ASCII.test(text)) return { text: text.toLowerCase(), from: null, to: null };
+  let folded = "";
+  let from = new Uint32Array(text.length + 16);
+  let to = new Uint32Array(text.length + 16);
+  for (const match of text.matchAll(CLUSTER)) {
+    const piece = foldCluster(match[0]);
+    const start = match.index;
+    const end = start + match[0].length;
+    while (folded.length + piece.length > from.length) {
+      from = grown(from);
+      to = grown(to);
+    }
+    for (let i = 0; i < piece.length; i++) {
+      from[folded.length + i] = start;
+      to[folded.length + i] = end;
+    }
+    folded += piece;
+  }
+  return { text: folded, from: from.subarray(0, folded.length), to: to.subarray(0, folded.length) };
+}
+
+/** The text alone. */
+export function foldText(text: string): string {
+  return fold(text).text;
+}
+
+/** A stretch of the folded text as a stretch of the original. It is never cut within a character. */
+export function unfold(folded: Folded, start: number, end: number): { start: number; end: number } {
+  if (!folded.from || !folded.to || start >= end) return { start, end };
+  return { start: folded.from[start] ?? 0, end: folded.to[end - 1] ?? 0 };
+}
+
+function foldCluster(cluster: string): string {
+  const known = kept.get(cluster);
+  if (known !== undefined) return known;
+  const folded = cluster
+    .normalize("NFKD")
+    .replace(UNSEEN, "")
+    .replace(ACCENT, "")
+    // To and fro: ß, ẞ and SS are one, and the three sigmas.
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(ACCENT, "");
+  if (kept.size >= MOST_KEPT) kept.clear();
+  // What is long is a pile of marks that will not come again.
+  if (cluster.length <= 8) kept.set(cluster, folded);
+  return folded;
+}
+
+function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
