@@ -95,7 +95,8 @@ create table legal.requests (
   state           text not null default 'received' check (state in ('received', 'needs_info', 'rejected', 'preserved',
                     'in_review', 'approved', 'produced', 'partially_produced', 'no_records', 'withdrawn', 'closed')),
   -- How it ended, kept when it is closed: for the figures.
-  outcome         text check (outcome in ('rejected', 'produced', 'partially_produced', 'no_records', 'withdrawn', 'preserved')),
+  outcome         text check (outcome in ('rejected', 'produced', 'partially_produced', 'no_records', 'withdrawn', 'preserved',
+                    'acted_on', 'routed')),
   acknowledged_at timestamptz,
   acknowledged_by uuid references staff.members,
   produced_at     timestamptz,
@@ -130,14 +131,16 @@ create table legal.requests (
   constraint approved_is_newest check (approved_version is null or approved_version = scope_version),
   constraint approved_states check (state not in ('approved', 'produced', 'partially_produced') or approved_version is not null),
   constraint produced_when check (state not in ('produced', 'partially_produced') or produced_at is not null),
-  constraint closed_when check ((state = 'closed') = (closed_at is not null)),
+  constraint closed_when check ((state = 'closed') = (closed_at is not null) and (state = 'closed') = (outcome is not null)),
   constraint ended_says_why check (state not in ('rejected', 'withdrawn') or (ended_reason is not null and ended_by is not null)),
   -- Content, and anything in an emergency, is approved by somebody who neither handled the request nor wrote what it asks.
   constraint another_approves check (approved_by is null or not (emergency or 'content' = any (allowed))
     or (approved_by <> handled_by and approved_by <> registered_by and approved_by <> scoped_by)),
   -- What no exception opens: these types disclose nothing, and a civil subpoena never content.
   constraint nothing_from_a_preservation check (type not in ('preservation_2703f', 'epoc_pr') or allowed = '{}'),
-  constraint no_content_for_a_civil_subpoena check (type <> 'civil_subpoena' or not 'content' = any (allowed))
+  constraint no_content_for_a_civil_subpoena check (type <> 'civil_subpoena' or not 'content' = any (allowed)),
+  constraint content_by_its_own_process check (not 'content' = any (allowed)
+    or type in ('warrant', 'emergency_disclosure', 'consent', 'epoc', 'cloud_order'))
 ) with (fillfactor = 80);
 -- Serve: the register by state, newest first; the deadlines board; repeats of a reference; one's own.
 create index requests_by_state on legal.requests (state, id desc);
@@ -249,8 +252,8 @@ create table legal.exceptions (
   answer        text check (length(answer) between 1 and 4000),
   event_id      uuid not null,
   constraint another_answers check (answered_by <> asked_by),
-  check ((state in ('granted', 'refused')) = (answered_by is not null) and (answered_by is null) = (answer is null)
-    and (answered_by is null) = (answered_at is null))
+  check (state = 'lapsed' or (state = 'asked') = (answered_by is null)),
+  check ((answered_by is null) = (answer is null) and (answered_by is null) = (answered_at is null))
 );
 create unique index exceptions_one_open on legal.exceptions (request_id, category) where state in ('asked', 'granted');
 

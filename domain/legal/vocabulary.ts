@@ -85,6 +85,10 @@ export const REQUEST_OUTCOMES = [
   "no_records",
   "withdrawn",
   "preserved",
+  /** An order to act, not to tell (Art. 9 DSA, TCO): it was acted on. */
+  "acted_on",
+  /** Handed to outside counsel, or sent the way that it should have come. */
+  "routed",
 ] as const;
 export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
@@ -203,5 +207,5 @@ export const RISK_LEVELS = ["low", "raised", "high", "do_not_disclose"] as const
 export type RiskLevel = (typeof RISK_LEVELS)[number];
 
 /** What must be on record before anything may be given: keys of `domain/legal/verification.ts`. */
-export const VERIFICATION_NEEDS = ["agency", "call_back", "second_person", "document", "identity"] as const;
+export const VERIFICATION_NEEDS = ["agency", "document", "sender", "call_back", "second_person", "identity"] as const;
 export type VerificationNeed = (typeof VERIFICATION_NEEDS)[number];

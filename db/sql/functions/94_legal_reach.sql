@@ -15,6 +15,14 @@ create or replace function legal.accounts_of(p_request uuid) returns setof legal
   language sql stable
 as $$ select x.* from legal.request_accounts x where x.request_id = p_request and x.dropped_version is null $$;
 
+-- An account as one word, for comparing.
+create or replace function legal.account_keys(p_request uuid) returns text[]
+  language sql stable
+as $$
+  select coalesce(array_agg(x.platform_id || ' ' || x.platform_participant_id order by x.platform_id, x.platform_participant_id collate "C"), '{}')
+    from legal.request_accounts x where x.request_id = p_request and x.dropped_version is null
+$$;
+
 -- The threads of a request's accounts, wherever they lie.
 create or replace function legal.threads_of(p_request uuid) returns setof triage.threads
   language sql stable
@@ -138,7 +146,7 @@ as $$
     when 'received' then array['needs_info', 'rejected', 'preserved', 'in_review', 'no_records', 'withdrawn']
     when 'needs_info' then array['rejected', 'preserved', 'in_review', 'withdrawn']
     when 'preserved' then array['needs_info', 'rejected', 'in_review', 'no_records', 'withdrawn', 'closed']
-    when 'in_review' then array['needs_info', 'rejected', 'preserved', 'approved', 'no_records', 'withdrawn']
+    when 'in_review' then array['needs_info', 'rejected', 'preserved', 'approved', 'no_records', 'withdrawn', 'closed']
     when 'approved' then array['needs_info', 'in_review', 'rejected', 'produced', 'partially_produced', 'no_records', 'withdrawn']
     when 'produced' then array['in_review', 'closed']
     when 'partially_produced' then array['in_review', 'produced', 'withdrawn', 'closed']
@@ -187,7 +195,7 @@ create or replace function legal.exception_possible(p_type text, p_category text
   language sql immutable parallel safe
 as $$
   select p_type not in ('preservation_2703f', 'epoc_pr', 'dsa_art_9', 'tco_removal', 'pen_trap', 'mlat', 'nsl')
-     and not (p_type = 'civil_subpoena' and p_category = 'content')
+     and (p_category <> 'content' or p_type in ('warrant', 'emergency_disclosure', 'consent', 'epoc', 'cloud_order'))
 $$;
 
 -- What of the asked categories may be given: what the type gives, and what a second counsel granted for this version.
