@@ -1,0 +1,32 @@
+import type { TrueType } from "./trueType.ts";
+
+/** A glyph in its place, as a shaper gives it; lengths in units of the face. */
+export interface ShapedGlyph {
+  readonly glyph: number;
+  /** Where in the text (UTF-16 units) the characters begin that it stands for. */
+  readonly at: number;
+  readonly advance: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PdfFace {
+  readonly face: TrueType;
+  /** Shapes a stretch of one direction, one face and one script. @returns glyphs from left to right */
+  readonly shape: (text: string, rightToLeft: boolean) => readonly ShapedGlyph[];
+}
+
+/** What transcripts are written with. */
+export interface PdfFonts {
+  readonly regular: PdfFace;
+  readonly bold: PdfFace;
+  readonly emoji: PdfFace;
+  /** Letters that mathematics and ornament make of letters: bold, script, double-struck. */
+  readonly letters: PdfFace;
+  /** For whatever the others do not have: covers the Basic Multilingual Plane. */
+  readonly rest: PdfFace;
+}
+
+/** Faces by which text is addressed: with single bytes (Western text), or with numbers of glyphs (all else). */
+export type ByteFontName = "regular" | "bold";
+export type GlyphFontName = "regular" | "emoji" | "letters" | "rest";

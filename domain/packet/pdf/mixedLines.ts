@@ -1,0 +1,325 @@
+import bidiFactory from "bidi-js";
+import type { RedactedText } from "../model.ts";
+import { escaped, toByteCodes } from "./byteCodes.ts";
+import { BYTE_FONTS, type FileFonts, GLYPH_FONTS } from "./fileFonts.ts";
+import { hexOf } from "./pdfFile.ts";
+import { type Look, PLAIN, type ShownParagraph, shownParagraphs } from "./shownText.ts";
+import type { TextStyle } from "./styles.ts";
+import { type TextRun, textRuns } from "./textRuns.ts";
+
+/** A line that is drawn piece by piece; places are in points from its beginning. */
+export interface MixedLine {
+  readonly drawn: readonly Drawn[];
+  readonly boxes: readonly { readonly x: number; readonly width: number; readonly look: Look }[];
+  /** What the line says in the order in which it is read, in hexadecimal; null where it is drawn in that order. */
+  readonly said: string | null;
+  readonly width: number;
+}
+
+export interface Drawn {
+  readonly x: number;
+  readonly y: number;
+  readonly look: Look;
+  /** Name of the font on the page. */
+  readonly font: string;
+  /** The operand of `Tj`. */
+  readonly text: string;
+}
+
+/** What cannot be divided: a character, or what is drawn as one. Widths are in thousandths of the size. */
+interface Cluster {
+  readonly run: TextRun;
+  readonly start: number;
+  readonly end: number;
+  readonly width: number;
+  readonly glyphs: readonly Placed[];
+  readonly mayBreakBefore: boolean;
+  readonly isSpace: boolean;
+}
+
+interface Placed {
+  /** The glyph's number in hexadecimal, empty where the run is written with bytes. */
+  readonly number: string;
+  /** How far the PDF moves on by itself, and how far it should. */
+  readonly nominal: number;
+  readonly advance: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+const bidi = bidiFactory();
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+/** Scripts that are broken between any two characters. */
+const BREAKS_ANYWHERE = /^[\p{Ideographic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** Breaks text of any kind into lines (see `linesOf`). */
+export function mixedLines(
+  fonts: FileFonts,
+  text: string,
+  marks: RedactedText["marks"],
+  style: TextStyle,
+  width: number,
+): MixedLine[] {
+  const lines: MixedLine[] = [];
+  const limit = (width * 1000) / style.size;
+  for (const paragraph of shownParagraphs(fonts, text, marks)) {
+    const { levels, base } = levelsOf(paragraph);
+    const clusters = textRuns(fonts, paragraph, levels).flatMap((run) =>
+      clustersOf(fonts, paragraph.text, run, style),
+    );
+    let from = 0;
+    do {
+      const to = lineEnd(clusters, from, limit);
+      lines.push(drawnLine(paragraph.text, clusters.slice(from, to), base, style, limit));
+      from = to;
+    } while (from < clusters.length);
+  }
+  return lines;
+}
+
+/** Directions by UAX #9. Our own words in brackets do not decide which way a paragraph runs. */
+function levelsOf({ text, looks }: ShownParagraph): { levels: Uint8Array | null; base: number } {
+  if (!RIGHT_TO_LEFT.test(text)) return { levels: null, base: 0 };
+  let written = "";
+  looks.forEach(({ from, look }, i) => {
+    if (look === PLAIN) written += text.slice(from, looks[i + 1]?.from);
+  });
+  const base = bidi.getEmbeddingLevels(written, "auto").paragraphs[0]?.level ?? 0;
+  return { levels: bidi.getEmbeddingLevels(text, base === 1 ? "rtl" : "ltr").levels, base };
+}
+
+function clustersOf(fonts: FileFonts, text: string, run: TextRun, style: TextStyle): Cluster[] {
+  const clusters: Cluster[] = [];
+  const add = (start: number, end: number, width: number, glyphs: readonly Placed[]) => {
+    const words = text.slice(start, end);
+    const previous = text.slice(Math.max(0, start - 2), start);
+    clusters.push({
+      run,
+      start,
+      end,
+      width,
+      glyphs,
+      isSpace: words === " ",
+      mayBreakBefore:
+        previous.endsWith(" ") ||
+        BREAKS_ANYWHERE.test(words) ||
+        (words > "\u2000" && BREAKS_ANYWHERE.test(lastCharacter(previous))),
+    });
+  };
+  if (run.face === "byte") {
+    const font = fonts.byte[style.font];
+    for (let i = run.start; i < run.end; i++)
+      add(i, i + 1, font.measure(toByteCodes(text.charAt(i))), NO_GLYPHS);
+    return clusters;
+  }
+  const font = fonts.glyph[run.face];
+  if (!run.shaped) {
+    for (let i = run.start; i < run.end; ) {
+      const point = text.codePointAt(i) ?? 0;
+      const length = point > 0xffff ? 2 : 1;
+      const glyph = font.face.glyphOf(point);
+      const width = font.widthOf(glyph);
+      add(i, i + length, width, [
+        { number: font.ofCharacter(glyph, point), nominal: width, advance: width, x: 0, y: 0 },
+      ]);
+      i += length;
+    }
+    return clusters;
+  }
+  const scale = 1000 / font.face.unitsPerEm;
+  const turned = run.level % 2 === 1;
+  const shaped = font.shape(text.slice(run.start, run.end), turned);
+  const byCluster = Map.groupBy(turned ? shaped.toReversed() : shaped, ({ at }) => at);
+  const starts = [...byCluster.keys()].sort((a, b) => a - b);
+  starts.forEach((at, i) => {
+    const start = run.start + at;
+    const end = run.start + (starts[i + 1] ?? run.end - run.start);
+    const glyphs = byCluster.get(at) ?? [];
+    const words = wordsOf(text.slice(start, end), glyphs.length, turned);
+    const placed = glyphs.map((one, n) => ({
+      number: font.ofText(one.glyph, words[n] ?? ""),
+      nominal: font.widthOf(one.glyph),
+      advance: one.advance * scale,
+      x: one.x * scale,
+      y: one.y * scale,
+    }));
+    add(
+      start,
+      end,
+      placed.reduce((sum, one) => sum + one.advance, 0),
+      placed,
+    );
+  });
+  return clusters;
+}
+
+/** Nothing to see, and no reader takes it for the glyph's number, as some do where a glyph stands for no text at all. */
+const NOTHING = "\u200B";
+
+/** Divides a cluster's text among its glyphs, so that reading them one after the other gives the text. */
+function wordsOf(text: string, glyphs: number, turned: boolean): string[] {
+  const points = [...text];
+  if (points.length >= glyphs) {
+    const rest = points.slice(glyphs - 1).join("");
+    return [...points.slice(0, glyphs - 1), turned ? presentationOf(rest) : rest];
+  }
+  const taken = [...text.normalize("NFD")];
+  if (taken.length > glyphs) return wordsOf(taken.join(""), glyphs, turned);
+  return [...taken, ...Array.from({ length: glyphs - taken.length }, () => NOTHING)];
+}
+
+const PRESENTATION = new Map<string, string>();
+for (let point = 0xfefc; point >= 0xfb50; point--) {
+  const form = String.fromCodePoint(point);
+  const letters = form.normalize("NFKC");
+  if (point < 0xfe00 || point > 0xfe6f)
+    if (letters !== form && letters.length > 1) PRESENTATION.set(letters, form);
+}
+
+/**
+ * A ligature of Arabic as the one character that Unicode has for it: readers which turn what they find from right to left
+ * would turn the letters within it, too.
+ */
+function presentationOf(text: string): string {
+  return text.length > 1 ? (PRESENTATION.get(text) ?? text) : text;
+}
+
+const NO_GLYPHS: readonly Placed[] = [];
+
+function lastCharacter(text: string): string {
+  return [...text].at(-1) ?? "";
+}
+
+/** Where the line that begins at `from` ends: before what no longer fits, at the last place that may be broken. */
+function lineEnd(clusters: readonly Cluster[], from: number, limit: number): number {
+  let width = 0;
+  let place = -1;
+  for (let i = from; i < clusters.length; i++) {
+    const cluster = clusters[i];
+    if (!cluster) break;
+    if (i > from && cluster.mayBreakBefore) place = i;
+    width += cluster.width;
+    if (width <= limit || cluster.isSpace || i === from) continue;
+    if (place > from) return place;
+    if (cluster.width > 0) return i;
+  }
+  return clusters.length;
+}
+
+function drawnLine(
+  text: string,
+  clusters: readonly Cluster[],
+  base: number,
+  style: TextStyle,
+  limit: number,
+): MixedLine {
+  const parts: { run: TextRun; level: number; clusters: Cluster[] }[] = [];
+  // Spaces at the end of a line stand where the paragraph ends (UAX #9, L1).
+  let tail = clusters.length;
+  while (tail > 0 && clusters[tail - 1]?.isSpace) tail--;
+  clusters.forEach((cluster, i) => {
+    const level = i >= tail ? base : cluster.run.level;
+    const last = parts[parts.length - 1];
+    if (last && last.run === cluster.run && last.level === level) last.clusters.push(cluster);
+    else parts.push({ run: cluster.run, level, clusters: [cluster] });
+  });
+  // Drawn where it is seen, but in the order in which it is read: readers take it from there.
+  const places = new Map<object, number>();
+  const unit = style.size / 1000;
+  const total = clusters.reduce((sum, cluster) => sum + cluster.width, 0);
+  let x = base === 1 ? (limit - total) * unit : 0;
+  const drawn: Drawn[] = [];
+  const boxes: { x: number; width: number; look: Look }[] = [];
+  for (const part of reordered(parts)) {
+    const { run } = part;
+    const width = part.clusters.reduce((sum, cluster) => sum + cluster.width, 0) * unit;
+    places.set(part, x);
+    if (run.look !== PLAIN) {
+      const last = boxes[boxes.length - 1];
+      if (last && last.look === run.look && Math.abs(last.x + last.width - x) < 0.01) last.width += width;
+      else boxes.push({ x, width, look: run.look });
+    }
+    x += width;
+  }
+  for (const part of parts) {
+    const { run } = part;
+    const from = places.get(part) ?? 0;
+    if (run.face === "byte") {
+      const start = part.clusters[0]?.start ?? 0;
+      const end = part.clusters[part.clusters.length - 1]?.end ?? 0;
+      drawn.push({
+        x: from,
+        y: 0,
+        look: run.look,
+        font: BYTE_FONTS[style.font],
+        text: `(${escaped(toByteCodes(text.slice(start, end)))})`,
+      });
+    } else drawGlyphs(drawn, part, GLYPH_FONTS[run.face], from, unit);
+  }
+  const first = clusters[0]?.start ?? 0;
+  const last = clusters[clusters.length - 1]?.end ?? 0;
+  const turned = clusters.some((cluster) => cluster.run.level > 0);
+  return { drawn, boxes, said: turned ? hexOf(text.slice(first, last)) : null, width: total * unit };
+}
+
+function drawGlyphs(
+  drawn: Drawn[],
+  part: { run: TextRun; level: number; clusters: Cluster[] },
+  font: string,
+  from: number,
+  unit: number,
+): void {
+  const turned = part.level % 2 === 1;
+  const glyphs = (turned ? part.clusters.toReversed() : part.clusters).flatMap((cluster) =>
+    turned ? cluster.glyphs.toReversed() : cluster.glyphs,
+  );
+  let pen = 0;
+  let moved = 0;
+  let start = { x: 0, y: 0 };
+  let numbers = "";
+  const flush = () => {
+    if (numbers === "") return;
+    drawn.push({
+      x: from + start.x * unit,
+      y: start.y * unit,
+      look: part.run.look,
+      font,
+      text: `<${numbers}>`,
+    });
+    numbers = "";
+  };
+  for (const glyph of glyphs) {
+    const x = pen + glyph.x;
+    // Half a thousandth is what rounding makes of widths.
+    if (numbers === "" || Math.abs(x - moved) > 1 || glyph.y !== start.y) {
+      flush();
+      start = { x, y: glyph.y };
+      moved = x;
+    }
+    numbers += glyph.number;
+    moved += glyph.nominal;
+    pen += glyph.advance;
+  }
+  flush();
+}
+
+/** From the highest level down to the lowest odd one, what is at that level or higher is turned (UAX #9, L2). */
+function reordered<Part extends { level: number }>(parts: Part[]): Part[] {
+  let highest = 0;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const { level } of parts) {
+    highest = Math.max(highest, level);
+    if (level % 2 === 1) lowest = Math.min(lowest, level);
+  }
+  const order = [...parts];
+  for (let level = highest; level >= lowest; level--) {
+    for (let i = 0; i < order.length; i++) {
+      if ((order[i]?.level ?? 0) < level) continue;
+      let end = i;
+      while (end < order.length && (order[end]?.level ?? 0) >= level) end++;
+      order.splice(i, end - i, ...order.slice(i, end).reverse());
+      i = end;
+    }
+  }
+  return order;
+}
