@@ -1,3 +1,6 @@
+import { COLLECTION_ACTIONS } from "./auditActions/collections.ts";
+import { LEGAL_REQUEST_ACTIONS } from "./auditActions/legalRequests.ts";
+
 /**
  * Everything that the audit log can say was done, was refused or failed: a closed union, each with the words that
  * people read. A test holds it against the SQL, both ways: what is not listed here is not written.
@@ -352,6 +355,9 @@ export const AUDIT_ACTIONS = {
   "cybertip.live_disabled": "Switch live CyberTip submission off",
   /** The service's schema is another than it was when it was last compared; `failed` when ours no longer fits. */
   "cybertip.schema_checked": "Check schema of CyberTip service",
+
+  ...COLLECTION_ACTIONS,
+  ...LEGAL_REQUEST_ACTIONS,
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -1,3 +1,6 @@
+import { COLLECTION_DENIALS } from "./denials/collections.ts";
+import { LEGAL_APPLICATION_DENIALS, LEGAL_REQUEST_DENIALS } from "./denials/legalRequests.ts";
+
 /**
  * Why the product says no: the closed list of refusal codes, what each means over HTTP (RFC 9110) and, in plain words,
  * what the person can do. The words name no case, no person and nothing that was sent.
@@ -501,6 +504,9 @@ const DATABASE_DENIALS = {
     title: "This key does not read events",
     detail: "Ask the operator for a key with the scope feed:read.",
   },
+
+  ...COLLECTION_DENIALS,
+  ...LEGAL_REQUEST_DENIALS,
 } as const satisfies Record<string, Denial>;
 
 /** Spoken by the application before any function of the database was asked, and recorded by audit.record_denial. */
@@ -617,6 +623,8 @@ const APPLICATION_DENIALS = {
     title: "Something failed on our side",
     detail: "Nothing was shown or changed. Try again; if it stays so, tell an administrator the request id.",
   },
+
+  ...LEGAL_APPLICATION_DENIALS,
 } as const satisfies Record<string, Denial>;
 
 export const DENIALS = { ...DATABASE_DENIALS, ...APPLICATION_DENIALS } as const satisfies Record<

@@ -15,5 +15,5 @@ grant execute on function legal.register(jsonb, jsonb), legal.change_request(jso
 -- Documents that came with a request.
 grant execute on function legal.begin_document(jsonb, uuid), legal.keep_document_key(jsonb, uuid, uuid, text, bytea),
   legal.add_document_piece(jsonb, uuid, uuid, integer, uuid, bytea), legal.finish_document(jsonb, uuid, jsonb),
-  legal.document_not_kept(jsonb, uuid, text), legal.open_document(jsonb, uuid, integer), legal.read_document(jsonb, uuid, integer)
+  legal.open_document(jsonb, uuid, integer), legal.read_document(jsonb, uuid, integer)
   to unseal_web;

@@ -117,23 +117,6 @@ begin
 end
 $$;
 
--- A document that was not taken: its transaction was rolled back, and this is what remains. p_code: a code of ours.
-create or replace function legal.document_not_kept(p_actor jsonb, p_request uuid, p_code text) returns jsonb
-  language plpgsql security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-declare
-  a staff.actor := staff.resolve(p_actor);
-  r legal.requests;
-begin
-  select * into r from legal.requests where id = p_request;
-  return legal.refuse(a, r, p_request, 'legal.document_added', case
-    when p_code in ('document-too-large', 'document-empty', 'document-broken-off', 'bad-file-name', 'document-name-taken',
-      'document-not-whole') then p_code
-    else 'document-broken-off' end);
-end
-$$;
-
 create or replace function legal.document_row(d legal.documents) returns jsonb
   language sql stable
 as $$

@@ -79,11 +79,13 @@ create or replace function legal.add_accounts(a staff.actor, r legal.requests, p
   language plpgsql
 as $$
 declare
-  v_n integer := coalesce((select max(x.n) from legal.request_accounts x where x.request_id = (r).id), 0);
+  v_n    integer := coalesce((select max(x.n) from legal.request_accounts x where x.request_id = (r).id), 0);
+  v_code text;
 begin
   if exists (select from jsonb_array_elements(p) e
       where not exists (select from intake.platforms f where f.id = (e ->> 'platformId')::uuid)) then
-    return 'platform-not-known';
+    v_code := 'platform-not-known';
+    return v_code;
   end if;
   insert into legal.request_accounts (request_id, n, platform_id, platform_participant_id, added_version, added_by)
   select (r).id, v_n + row_number() over (order by e.place), e.platform, e.account, (r).scope_version, (a).staff_id
@@ -153,7 +155,7 @@ begin
     return audit.denied(a, 'legal.registered', v_code, '{}');
   end if;
   -- Of two that register the same at once, the second sees the first.
-  perform pg_advisory_xact_lock(hashtextextended('legal.register', 0));
+  perform pg_advisory_xact_lock(hashtextextended('legal/register', 0));
   r.digest := legal.digest_of(r, legal.account_keys(r.id));
   update legal.requests set digest = r.digest, duplicate_of = (
       select min(o.id::text)::uuid from legal.requests o where o.digest = r.digest and o.id <> r.id)

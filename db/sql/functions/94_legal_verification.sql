@@ -88,24 +88,20 @@ create or replace function legal.verification_refusal(r legal.requests) returns 
   language plpgsql stable
 as $$
 declare
-  v_missing text[];
+  v_failed text[] := array(select distinct v.kind from legal.verifications v
+    where v.request_id = (r).id and v.requester_version = (r).requester_version and v.outcome = 'failed');
 begin
-  if exists (select from legal.verifications v where v.request_id = (r).id and v.requester_version = (r).requester_version
-      and v.outcome = 'failed' and v.kind = 'call_back') then
-    return 'call-back-failed';
-  end if;
-  if exists (select from legal.verifications v where v.request_id = (r).id and v.requester_version = (r).requester_version
-      and v.outcome = 'failed') then
-    return 'check-failed';
-  end if;
-  v_missing := legal.verification_missing(r);
-  return case v_missing[1]
-    when 'agency' then 'verify-agency'
-    when 'document' then 'verify-document'
-    when 'identity' then 'verify-identity'
-    when 'call_back' then 'verify-call-back'
-    when 'sender' then 'verify-sender'
-    when 'second_person' then 'verify-second-person'
+  return case
+    when 'call_back' = any (v_failed) then 'call-back-failed'
+    when v_failed <> '{}' then 'check-failed'
+    else case (legal.verification_missing(r))[1]
+      when 'agency' then 'verify-agency'
+      when 'document' then 'verify-document'
+      when 'identity' then 'verify-identity'
+      when 'call_back' then 'verify-call-back'
+      when 'sender' then 'verify-sender'
+      when 'second_person' then 'verify-second-person'
+    end
   end;
 end
 $$;
