@@ -9,37 +9,7 @@ as $$
                   where h.thread_id = p_thread and h.released_at is null and h.until_at > clock_timestamp())
 $$;
 
--- Nothing of a held thread is deleted, by whatever role and whatever function, the owner's included.
-create or replace function cybertip.keep_held() returns trigger
-  language plpgsql security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  if tg_op = 'TRUNCATE' then
-    if exists (select from cybertip.holds h where h.released_at is null and h.until_at > clock_timestamp()) then
-      raise exception using errcode = 'UN031', message = 'Threads are held here after CyberTip reports: they are not emptied.';
-    end if;
-    return null;
-  end if;
-  if cybertip.is_held(old.thread_id) then
-    raise exception using errcode = 'UN031', message = 'This thread is held after a CyberTip report: nothing of it is deleted.';
-  end if;
-  return old;
-end
-$$;
-do $$
-declare
-  t text;
-begin
-  foreach t in array array['thread_keys', 'participants', 'messages', 'attachments', 'flag_words', 'flag_reporters',
-    'cybertip_drafts', 'cybertip_accounts', 'cybertip_answers'] loop
-    execute format('drop trigger if exists keep_held on sealed.%I', t);
-    execute format('create trigger keep_held before delete on sealed.%I for each row execute function cybertip.keep_held()', t);
-    execute format('drop trigger if exists keep_held_whole on sealed.%I', t);
-    execute format('create trigger keep_held_whole before truncate on sealed.%I for each statement execute function cybertip.keep_held()', t);
-  end loop;
-end
-$$;
+-- (What keeps the thread from being deleted meanwhile: sealed.keep_held, in 95_legal_held.sql.)
 
 -- A hold is never shortened or taken back, but by a destruction that two people stand behind.
 create or replace function cybertip.keep_holds() returns trigger
@@ -61,6 +31,7 @@ create or replace function cybertip.hold_from_filing(p_report uuid, p_at timesta
   language plpgsql
 as $$
 begin
+  perform legal.close_gate();
   insert into cybertip.holds (thread_id, report_id, kind, from_at, until_at, reason)
   select r.thread_id, r.id, 'preservation', p_at, p_at + interval '1 year', 'Preserved for one year from submission, 18 U.S.C. 2258A(h).'
     from cybertip.reports r where r.id = p_report
@@ -115,6 +86,7 @@ begin
   if v_code is not null then
     return cybertip.refuse(a, r, p_report, 'cybertip.held', v_code);
   end if;
+  perform legal.close_gate();
   insert into cybertip.holds (thread_id, report_id, kind, from_at, until_at, reason, reference, made_by)
   values (r.thread_id, r.id, v_kind, clock_timestamp(), v_until, p ->> 'reason', p ->> 'reference', a.staff_id)
   returning id into v_hold;
@@ -135,6 +107,7 @@ begin
       and o.state in ('draft', 'waiting', 'approved', 'filing', 'stuck')) then 'report-open'
     when exists (select from cybertip.holds h where h.thread_id = (r).thread_id and h.kind = 'law_enforcement'
       and h.released_at is null and h.until_at > clock_timestamp()) then 'held-for-law-enforcement'
+    when exists (select from legal.holds_on((r).thread_id)) then 'held-for-lawful-request'
   end;
 end
 $$;
@@ -226,7 +199,7 @@ declare
   o jsonb;
 begin
   foreach t in array array['thread_keys', 'participants', 'messages', 'attachments', 'flag_words', 'flag_reporters',
-    'cybertip_drafts', 'cybertip_accounts', 'cybertip_answers'] loop
+    'cybertip_drafts', 'cybertip_accounts', 'cybertip_answers', 'kept_identities', 'kept_keys'] loop
     execute format($q$select jsonb_build_object('rows', count(*), 'sha256',
         encode(sha256(coalesce(string_agg(x.d, ''::bytea order by x.d), ''::bytea)), 'hex'))
       from (select sha256(convert_to(r::text, 'UTF8')) as d from sealed.%I r where r.thread_id = $1) x$q$, t) into o using p_thread;
@@ -257,6 +230,8 @@ begin
   select * into r from cybertip.reports where id = p_report;
   -- The thread first, as intake locks it: nothing arrives in between.
   perform 1 from triage.threads h where h.id = r.thread_id for update;
+  -- And nobody makes a hold in between.
+  perform sealed.pass_gate();
   select * into r from cybertip.reports where id = p_report for update;
   select * into d from cybertip.destructions where report_id = r.id and state = 'asked' for update;
   v_code := coalesce(cybertip.confirms(a, r), case
@@ -277,7 +252,7 @@ begin
     perform access.end_grant(a, g, 'The thread was destroyed at the request of law enforcement.');
   end loop;
   foreach t in array array['cybertip_answers', 'cybertip_accounts', 'cybertip_drafts', 'flag_words', 'flag_reporters',
-    'attachments', 'messages', 'participants', 'thread_keys'] loop
+    'attachments', 'messages', 'participants', 'kept_identities', 'kept_keys', 'thread_keys'] loop
     execute format('delete from sealed.%I where thread_id = $1', t) using r.thread_id;
   end loop;
   v_after := cybertip.inventory(r.thread_id);
