@@ -1,5 +1,6 @@
 import { COLLECTION_ACTIONS } from "./auditActions/collections.ts";
 import { LEGAL_REQUEST_ACTIONS } from "./auditActions/legalRequests.ts";
+import { PRODUCTION_ACTIONS } from "./auditActions/productions.ts";
 
 /**
  * Everything that the audit log can say was done, was refused or failed: a closed union, each with the words that
@@ -357,6 +358,7 @@ export const AUDIT_ACTIONS = {
   "cybertip.schema_checked": "Check schema of CyberTip service",
 
   ...COLLECTION_ACTIONS,
+  ...PRODUCTION_ACTIONS,
   ...LEGAL_REQUEST_ACTIONS,
 } as const satisfies Record<`${string}.${string}`, string>;
 

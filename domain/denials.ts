@@ -1,5 +1,6 @@
 import { COLLECTION_DENIALS } from "./denials/collections.ts";
 import { LEGAL_APPLICATION_DENIALS, LEGAL_REQUEST_DENIALS } from "./denials/legalRequests.ts";
+import { PRODUCTION_DENIALS } from "./denials/productions.ts";
 
 /**
  * Why the product says no: the closed list of refusal codes, what each means over HTTP (RFC 9110) and, in plain words,
@@ -506,6 +507,7 @@ const DATABASE_DENIALS = {
   },
 
   ...COLLECTION_DENIALS,
+  ...PRODUCTION_DENIALS,
   ...LEGAL_REQUEST_DENIALS,
 } as const satisfies Record<string, Denial>;
 

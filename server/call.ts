@@ -134,6 +134,23 @@ const FUNCTIONS = {
   "cybertip.try_again": ["uuid", "boolean"],
   "cybertip.stop_filing": ["uuid"],
   "cybertip.read_receipt": ["uuid"],
+  "legal.ask_production": ["uuid", "jsonb"],
+  "legal.discard_production": ["uuid", "text"],
+  "legal.try_production": ["uuid"],
+  "legal.list_productions": ["uuid"],
+  "legal.read_production": ["uuid"],
+  "legal.compare_production": ["uuid"],
+  "legal.release_production": ["uuid", "text", "text"],
+  "legal.send_back_production": ["uuid", "text"],
+  "legal.open_packet_export": ["uuid", "text"],
+  "legal.deliver": ["uuid", "jsonb"],
+  "legal.recall_delivery": ["uuid", "text"],
+  "legal.renew_code": ["uuid", "text"],
+  "legal.find_delivery": ["bytea"],
+  "legal.open_delivery": ["bytea", "bytea", "bytea"],
+  "legal.begin_download": ["bytea", "bigint"],
+  "legal.end_download": ["bytea", "uuid", "bigint", "boolean"],
+  "legal.acknowledge_delivery": ["bytea", "text", "text"],
 } as const;
 
 /**
