@@ -125,3 +125,99 @@ export async function readAnswerSealed(
   );
   return row?.answer;
 }
+
+/**
+ * Hands out a page of a collection's thread, sealed, to the counsel whose view it is, or the refusal.
+ *
+ * @param viewId of a view that an earlier transaction committed
+ */
+export async function readCollectionSealed(actor: object, viewId: string): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select legal.read_collection_view(${actor as never}::jsonb, ${viewId}::uuid) as answer`,
+  );
+  return row?.answer;
+}
+
+/** Keeps a redaction rule, its words sealed, under such a view. @param rule what `legal.add_rule` lists */
+export async function addRuleSealed(actor: object, collectionId: string, rule: object): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select legal.add_rule(${actor as never}::jsonb, ${collectionId}::uuid, ${rule as never}::jsonb) as answer`,
+  );
+  return row?.answer;
+}
+
+/** What a packet is built from, sealed, to the worker that holds its build, or the refusal. @param token of the lease */
+export async function readBuildSealed(token: string, readingId: string): Promise<unknown> {
+  const [row] = await guarded(
+    workerSql()`select legal.read_build(${readingId}::uuid, ${token}::uuid) as answer`,
+  );
+  return row?.answer;
+}
+
+/** Who takes part in one of its conversations, sealed. */
+export async function readBuildThreadSealed(
+  token: string,
+  readingId: string,
+  threadId: string,
+): Promise<unknown> {
+  const [row] = await guarded(
+    workerSql()`select legal.read_build_thread(${readingId}::uuid, ${token}::uuid, ${threadId}::uuid) as answer`,
+  );
+  return row?.answer;
+}
+
+/** A page of one of its conversations, sealed. @param after where the page before ended */
+export async function readBuildPageSealed(
+  token: string,
+  readingId: string,
+  threadId: string,
+  after: string | null,
+  limit: number,
+): Promise<unknown> {
+  const [row] = await guarded(
+    workerSql()`select legal.read_build_page(${readingId}::uuid, ${token}::uuid, ${threadId}::uuid, ${after}, ${limit}::integer) as answer`,
+  );
+  return row?.answer;
+}
+
+/** Sealed pieces of a file of the packet that is being built, from one on. */
+export async function readBuildPiecesSealed(
+  token: string,
+  readingId: string,
+  part: number,
+  from: number,
+  limit: number,
+): Promise<unknown> {
+  const [row] = await guarded(
+    workerSql()`select legal.read_build_pieces(${readingId}::uuid, ${token}::uuid, ${part}::integer, ${from}::integer, ${limit}::integer) as answer`,
+  );
+  return row?.answer;
+}
+
+/** The files of a released packet, for counsel (by their session) or the recipient (by the hash of their ticket). */
+export async function readPacketSealed(
+  actor: object,
+  ticket: Buffer | null,
+  readingId: string,
+): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select legal.read_packet(${actor as never}::jsonb, ${ticket}::bytea, ${readingId}::uuid) as answer`,
+  );
+  return row?.answer;
+}
+
+/** Sealed pieces of one of them, from one on. */
+export async function readPacketPiecesSealed(
+  actor: object,
+  ticket: Buffer | null,
+  readingId: string,
+  part: number,
+  from: number,
+  limit: number,
+): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select legal.read_packet_pieces(${actor as never}::jsonb, ${ticket}::bytea, ${readingId}::uuid, ${part}::integer,
+      ${from}::integer, ${limit}::integer) as answer`,
+  );
+  return row?.answer;
+}

@@ -28,6 +28,7 @@ const GROUPS: Record<string, string> = {
   log: "The log itself",
   siem: "Event feeds",
   cybertip: "CyberTip reports",
+  legal: "Lawful requests",
 };
 
 /** Actions under their groups, in the order of the groups. */
@@ -53,7 +54,8 @@ export const purposeWords = (purpose: string): string =>
 export const roleWords = (roles: readonly string[]): string =>
   roles.map((role) => (oneOf(ROLES, role) ? ROLE_WORDS[role] : role)).join(", ");
 
-export const scopeWords = (scope: string): string => (oneOf(SCOPES, scope) ? SCOPE_WORDS[scope].name : scope);
+export const scopeWords = (scope: string): string =>
+  oneOf(SCOPES, scope) ? SCOPE_WORDS[scope].name : scope === "collection" ? "Page of a collection" : scope;
 
 /** What was decided and what the platform was told to do: `Violation: Warn`. */
 export function decisionWords({ outcome, action }: { outcome: string; action: string }): string {

@@ -17,7 +17,15 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** An instant as a person or a page gives it, with its zone. */
 const moment = z.iso.datetime({ offset: true });
 const reason = written(2000);
-const cursor = z.string().max(200);
+/** Where a page of a list ended. */
+const cursor = z.string().regex(/^\d{1,15}$/, "Take the cursor from the page before.");
+/** Where a page of a thread ended. */
+const place = z
+  .string()
+  .regex(
+    /^-?\d{1,18}\.-?\d{1,9}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    "Take the place from the page before.",
+  );
 
 /** What a collection takes, or withholds, of one kind. */
 const sums = z.object({
@@ -184,7 +192,7 @@ export type CollectedThreads = z.infer<typeof collectedThreads>;
 export const openCollectionViewRequest = z
   .strictObject({
     threadId: id,
-    after: cursor.nullish(),
+    after: place.nullish(),
     at: moment.nullish(),
     limit: count.min(1).max(MOST_REVIEWED).default(50),
   })

@@ -34,9 +34,10 @@ create table legal.collections (
   constraint digest_is_of_query check (digest = sha256(convert_to(query, 'UTF8')))
 );
 
--- Whose messages: the request's accounts, as they stood in it.
+-- Whose messages: the request's accounts, as they stood in it. (What is counted from the parts stands in the collection's
+-- frozen query, so the parts are written first.)
 create table legal.collection_accounts (
-  collection_id           uuid not null references legal.collections,
+  collection_id           uuid not null references legal.collections deferrable initially deferred,
   n                       integer not null,               -- of the request's account
   platform_id             uuid not null references intake.platforms,
   platform_participant_id text not null,
@@ -47,7 +48,7 @@ create table legal.collection_accounts (
 
 -- Its threads, in the packet's order, with what was counted. The messages themselves are not copied out.
 create table legal.collection_threads (
-  collection_id      uuid not null references legal.collections,
+  collection_id      uuid not null references legal.collections deferrable initially deferred,
   n                  integer not null check (n > 0),
   thread_id          uuid not null,
   case_id            uuid not null,

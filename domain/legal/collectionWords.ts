@@ -1,3 +1,5 @@
+export { DATA_CATEGORIES, type DataCategory } from "./vocabulary.ts";
+
 /** Whose messages a collection takes: of everybody in the threads of the named accounts, or of these accounts alone. */
 export const SENT_BY = ["anyone", "named_accounts"] as const;
 export type SentBy = (typeof SENT_BY)[number];

@@ -14,6 +14,7 @@ export interface Sealer {
   location(messageId: string, ordinal: number, url: string): Buffer;
   answer(stepId: string, text: string): Buffer;
   draft(reportId: string, revision: number, text: string): Buffer;
+  rule(decisionId: string, words: string): Buffer;
 }
 
 /**
@@ -38,6 +39,7 @@ export async function newSealer(threadId: string): Promise<Sealer> {
     location: (id, ordinal, url) => seal({ of: "location", id, ordinal }, url),
     answer: (id, text) => seal({ of: "answer", id }, text),
     draft: (id, revision, text) => seal({ of: "cybertip", id, revision }, text),
+    rule: (id, words) => seal({ of: "legal-rule", id }, words),
   };
 }
 

@@ -9,12 +9,22 @@ export type Slot =
   | { of: "location"; id: string; ordinal: number }
   | { of: "cybertip"; id: string; revision: number }
   /** What the CyberTipline service answered to a step of a filing. */
-  | { of: "answer"; id: string };
+  | { of: "answer"; id: string }
+  /** What a redaction rule of a lawful request looks for. */
+  | { of: "legal-rule"; id: string }
+  /** Bytes of a packet: which piece of which of its files. */
+  | { of: "piece"; id: string; part: number; n: number };
 
 /** @returns associated data of one ciphertext */
 export function slotBytes(threadId: string, keyId: string, slot: Slot): Buffer {
   const ordinal =
-    slot.of === "location" ? `\0${slot.ordinal}` : slot.of === "cybertip" ? `\0${slot.revision}` : "";
+    slot.of === "location"
+      ? `\0${slot.ordinal}`
+      : slot.of === "cybertip"
+        ? `\0${slot.revision}`
+        : slot.of === "piece"
+          ? `\0${slot.part}\0${slot.n}`
+          : "";
   return Buffer.from(`unseal/content/v1\0${threadId}\0${slot.of}\0${slot.id}${ordinal}\0${keyId}`);
 }
 

@@ -143,6 +143,9 @@ begin
   if v.id is null or v.staff_id <> a.staff_id then
     return audit.denied(a, 'view.read', 'not-found', jsonb_build_object('viewId', p_view));
   end if;
+  if v.scope = 'collection' then
+    return jsonb_build_object('ok', true, 'expiresAt', unseal.instant(v.expires_at), 'open', legal.still_open(a, v));
+  end if;
   select * into g from access.grants where id = v.grant_id;
   return jsonb_build_object('ok', true, 'expiresAt', unseal.instant(v.expires_at), 'open',
     v.session_id = a.session_id and v.expires_at > clock_timestamp() and g.revoked_at is null and g.expires_at > clock_timestamp()
