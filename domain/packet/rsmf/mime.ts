@@ -2,8 +2,8 @@
 
 const LONGEST_LINE = 76;
 const PLAIN = /^[\x20-\x7e]*$/;
-/** Of one encoded word, in bytes of UTF-8: 75 characters with its frame (RFC 2047 §2). */
-const WORD_BYTES = 45;
+/** Of one encoded word, in bytes of UTF-8: it must fit behind the longest name of a header (RFC 2047 §2). */
+const WORD_BYTES = 27;
 
 /** A header of free text, folded; what is not ASCII is written as encoded words. */
 export function header(name: string, value: string): string {
