@@ -9,10 +9,12 @@ type Props = {
   most: number;
   error: string | undefined;
   help?: string;
+  /** It may be left empty. */
+  optional?: boolean;
 };
 
-/** Words that somebody must write. */
-export function NoteField({ label, value, onChange, most, error, help }: Props) {
+/** Words that somebody must write, unless they are optional. */
+export function NoteField({ label, value, onChange, most, error, help, optional = false }: Props) {
   const id = useId();
   return (
     <div className="grid gap-1">
@@ -21,7 +23,7 @@ export function NoteField({ label, value, onChange, most, error, help }: Props) 
       </label>
       <textarea
         id={id}
-        required
+        required={!optional}
         rows={3}
         maxLength={most}
         autoComplete="off"

@@ -15,6 +15,7 @@ import { ChoiceChips } from "../../ui/ChoiceChips.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { deliver } from "./api.ts";
+import { ConfirmedNumbers } from "./ConfirmedNumbers.tsx";
 import type { Once } from "./ShownOnce.tsx";
 import { CHANNEL_WORDS, ENCRYPTION_WORDS } from "./words.ts";
 
@@ -107,6 +108,7 @@ export function DeliverDialog({ production, open, onClose, onMade }: Props) {
           {fieldError(error, "/codeBy") ??
             "Two ways, so that whoever reads one mailbox has nothing. By phone: a number that was confirmed in the directory."}
         </p>
+        {codeBy === "phone" && <ConfirmedNumbers requestId={production.requestId} />}
         <label className="grid gap-1">
           <span className="heading">Good for how many hours</span>
           <input

@@ -8,6 +8,7 @@ import {
   type ProductionState,
 } from "../../../domain/legal/productionWords.ts";
 import type { Tone } from "../../ui/Badge.tsx";
+import { CATEGORY_WORDS } from "../words.ts";
 
 /** How the closed lists of productions and deliveries read on a page. */
 export const PRODUCTION_WORDS: Record<ProductionState, { name: string; tone: Tone }> = {
@@ -107,11 +108,8 @@ export const FINDING_TONES: Record<Finding["severity"], "danger" | "warn" | "inf
 const some = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
 
-export const CATEGORY_WORDS: Readonly<Record<string, string>> = {
-  subscriber: "Subscriber",
-  identification: "Identification",
-  traffic: "Traffic",
-  content: "Content",
-};
 /** A data category; one that this page does not know is told by its own name. */
-export const categoryWords = (category: string): string => CATEGORY_WORDS[category] ?? category;
+export function categoryWords(category: string): string {
+  const known: Readonly<Record<string, { name: string }>> = CATEGORY_WORDS;
+  return known[category]?.name ?? category;
+}
