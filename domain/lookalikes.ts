@@ -181,8 +181,13 @@ export function wordHint(word: string, profile: TextProfile): WordHint | null {
 /** The word in plain Latin letters, or null when a letter of it has no Latin reading. */
 function latinReading(word: string): string | null {
   let reading = "";
-  for (const letter of word) reading += LATIN_SHAPE.get(letter) ?? plainLetter(letter);
+  for (const letter of word) reading += latinShape(letter);
   return /^[\p{Script=Latin}\p{M}\p{N}'’ʼ]+$/u.test(reading) && reading !== word ? reading : null;
+}
+
+/** One letter as a reader of Latin takes it; itself where it passes for none. */
+export function latinShape(letter: string): string {
+  return LATIN_SHAPE.get(letter) ?? plainLetter(letter);
 }
 
 function plainLetter(letter: string): string {

@@ -439,6 +439,10 @@ export const figuresLine = z.object({
   rejected: z.number().int(),
   withdrawn: z.number().int(),
   preserved: z.number().int(),
+  /** Orders to act, not to tell: acted on. */
+  actedOn: z.number().int(),
+  /** Handed on to outside counsel, or sent the way that it should have come. */
+  routed: z.number().int(),
   open: z.number().int(),
   /** Of those received in the range; null where none was. */
   medianHoursToAcknowledge: z.number().nullable(),
