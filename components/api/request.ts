@@ -8,7 +8,7 @@ import { noteForegroundRequest } from "./sessionClock.ts";
 import { endSession } from "./sessionEnd.ts";
 
 type Options<S extends ZodType | undefined> = {
-  method?: "GET" | "POST" | "PUT" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** The shape of the answer; left out where the answer has no body. */
   answer?: S;
   body?: unknown;

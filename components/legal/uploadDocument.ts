@@ -1,21 +1,27 @@
 import { problem } from "../../contracts/problem.ts";
+import type { DocumentKind } from "../../domain/legal/vocabulary.ts";
 import { ApiError } from "../api/ApiError.ts";
 import { endSession } from "../api/sessionEnd.ts";
 
-/** What a page takes in hand at all; the server's limit and its look at the bytes come after. */
-export const MOST_DOCUMENT_BYTES = 25 * 1024 * 1024;
+/** What a document is, and how large one may be; the server holds to its limit by itself. */
+export type DocumentAsked = { readonly kind: DocumentKind; readonly most: number | null };
 
 const refusalOf = (status: number, code: string, title: string, detail: string): ApiError =>
   new ApiError({ type: "about:blank", status, code, title, detail });
 
 /** @returns why a file is not even sent; null where it is */
-export function refusedHere(file: { readonly name: string; readonly size: number }): ApiError | null {
-  if (file.size > MOST_DOCUMENT_BYTES)
+export function refusedHere(
+  file: { readonly name: string; readonly size: number },
+  most: number | null,
+): ApiError | null {
+  const megabytes = (bytes: number): string =>
+    (bytes / 1_000_000).toLocaleString("en-GB", { maximumFractionDigits: 1 });
+  if (most !== null && file.size > most)
     return refusalOf(
       413,
       "document-too-large",
       "The document is too large",
-      `It has ${Math.ceil(file.size / 1024 / 1024).toLocaleString("en-GB")} MB; ${MOST_DOCUMENT_BYTES / 1024 / 1024} MB are taken. Scan it with fewer dots, or attach it in parts.`,
+      `It has ${megabytes(file.size)} MB, and at most ${megabytes(most)} MB are taken. Scan it with fewer dots, or attach it in parts.`,
     );
   if (file.size === 0)
     return refusalOf(422, "document-empty", "The document is empty", "Choose a file with something in it.");
@@ -31,10 +37,11 @@ export function refusedHere(file: { readonly name: string; readonly size: number
 export function uploadDocument(
   requestId: string,
   file: File,
+  { kind, most }: DocumentAsked,
   sent: (share: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const refused = refusedHere(file);
+  const refused = refusedHere(file, most);
   if (refused) return Promise.reject(refused);
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
@@ -43,6 +50,7 @@ export function uploadDocument(
     call.setRequestHeader("content-type", "application/octet-stream");
     // Headers are Latin letters; a name may be of any script.
     call.setRequestHeader("x-file-name", encodeURIComponent(file.name));
+    call.setRequestHeader("x-document-kind", kind);
     call.upload.onprogress = (event) => event.lengthComputable && sent(event.loaded / event.total);
     call.onerror = () =>
       reject(

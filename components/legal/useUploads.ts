@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { refusedHere, uploadDocument } from "./uploadDocument.ts";
+import { type DocumentAsked, refusedHere, uploadDocument } from "./uploadDocument.ts";
 
 /** One file on its way to a request. */
 export interface Upload {
@@ -44,10 +44,10 @@ export function useUploads(onDone: () => void) {
 
   /** Takes files in hand. @returns once all of them have arrived, were refused or called off */
   const send = useCallback(
-    (requestId: string, files: readonly File[]): Promise<void> => {
+    (requestId: string, files: readonly File[], asked: DocumentAsked): Promise<void> => {
       for (const file of files) {
         const id = ++counted;
-        const refused = refusedHere(file);
+        const refused = refusedHere(file, asked.most);
         const { name, size } = file;
         const state = refused ? ("refused" as const) : ("waiting" as const);
         setUploads((before) => [...before, { id, name, size, state, sent: 0, error: refused }]);
@@ -58,7 +58,7 @@ export function useUploads(onDone: () => void) {
           if (controller.signal.aborted) return;
           change(id, { state: "sending" });
           try {
-            await uploadDocument(requestId, file, (sent) => change(id, { sent }), controller.signal);
+            await uploadDocument(requestId, file, asked, (sent) => change(id, { sent }), controller.signal);
             change(id, { state: "done", sent: 1 });
             done.current();
           } catch (error) {

@@ -21,11 +21,23 @@ test("everybody has a place to begin, which they are offered", () => {
   for (const role of ROLES) expect(placesOf(me(role)).map(({ href }) => href)).toContain(startOf(me(role)));
   expect(startOf(me("moderator"))).toBe("/queues");
   expect(startOf(me("compliance_officer"))).toBe("/compliance");
+  expect(startOf(me("legal_counsel"))).toBe("/lawful-requests");
   expect(startOf(me("auditor"))).toBe("/audit");
+  for (const role of ROLES) expect(placesOf(me(role))[0]?.href).toBe(startOf(me(role)));
 });
 
 test("a moderator is offered nothing of the compliance desk", () => {
   const offered = placesOf(me("moderator")).map(({ href }) => href);
   for (const href of ["/compliance", "/integrity", "/signals", "/reviews", "/watch-list"])
     expect(offered).not.toContain(href);
+});
+
+test("lawful requests, holds and agencies are offered to counsel and officers alone", () => {
+  for (const role of ROLES) {
+    const offered = placesOf(me(role)).map(({ href }) => href);
+    for (const href of ["/lawful-requests", "/holds", "/agencies"])
+      expect(offered.includes(href), `${role} ${href}`).toBe(
+        role === "legal_counsel" || role === "compliance_officer",
+      );
+  }
 });

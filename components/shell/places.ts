@@ -1,5 +1,6 @@
 import type { MeDto } from "../../contracts/session.ts";
 import { maySeeCyberTips } from "../cybertip/rights.ts";
+import { mayHandleRequests, maySeeRequests } from "../legal/rights.ts";
 import {
   maySeeApprovals,
   maySeeDesk,
@@ -52,6 +53,15 @@ export const PLACES: readonly Place[] = [
   },
   { href: "/audit", label: "Audit", below: ["/audit", "/threads"], may: everybody, shortcut: "goAudit" },
   {
+    href: "/lawful-requests",
+    label: "Lawful requests",
+    below: ["/lawful-requests"],
+    may: maySeeRequests,
+    shortcut: "goRequests",
+  },
+  { href: "/holds", label: "Holds", below: ["/holds"], may: maySeeRequests, shortcut: "goHolds" },
+  { href: "/agencies", label: "Agencies", below: ["/agencies"], may: maySeeRequests, shortcut: "goAgencies" },
+  {
     href: "/integrity",
     label: "Integrity",
     below: ["/integrity"],
@@ -76,12 +86,17 @@ export const PLACES: readonly Place[] = [
   { href: "/account", label: "Your account", below: ["/account"], may: everybody, shortcut: "goAccount" },
 ];
 
-/** The places that this person is offered. */
+/** The places that this person is offered; where their work begins stands first. */
 export function placesOf(me: MeDto): Place[] {
-  return PLACES.filter(({ may }) => may(me));
+  const places = PLACES.filter(({ may }) => may(me));
+  const start = startOf(me);
+  return [...places.filter(({ href }) => href === start), ...places.filter(({ href }) => href !== start)];
 }
 
-/** Where this person's work begins: what waits for officers, the queues, or the log. */
+/** Where this person's work begins: what waits for officers, the queues, the lawful requests, or the log. */
 export function startOf(me: MeDto): string {
-  return placesOf(me).find(({ href }) => href === "/compliance" || href === "/queues")?.href ?? "/audit";
+  const offered = (href: string): boolean => PLACES.some((place) => place.href === href && place.may(me));
+  if (offered("/compliance")) return "/compliance";
+  if (offered("/queues")) return "/queues";
+  return mayHandleRequests(me) ? "/lawful-requests" : "/audit";
 }

@@ -13,6 +13,9 @@ export type ShortcutScope =
   | "audit"
   | "desk"
   | "report"
+  | "requests"
+  | "request"
+  | "review"
   | "integrity";
 
 export const SCOPE_TITLES: Record<ShortcutScope, string> = {
@@ -27,6 +30,9 @@ export const SCOPE_TITLES: Record<ShortcutScope, string> = {
   integrity: "Integrity",
   desk: "Signals, reviews and the register of CyberTips",
   report: "CyberTip report",
+  requests: "Register of lawful requests",
+  request: "Lawful request",
+  review: "Review of what was collected",
 };
 
 type Shortcut = { scope: ShortcutScope; keys: readonly string[]; does: string };
@@ -38,6 +44,9 @@ export const SHORTCUTS = {
   goQueues: { scope: "everywhere", keys: ["g q"], does: "Go to the queues" },
   goApprovals: { scope: "everywhere", keys: ["g p"], does: "Go to the approvals" },
   goCyberTips: { scope: "everywhere", keys: ["g t"], does: "Go to the CyberTip reports" },
+  goRequests: { scope: "everywhere", keys: ["g l"], does: "Go to the lawful requests" },
+  goHolds: { scope: "everywhere", keys: ["g h"], does: "Go to the holds and erasures" },
+  goAgencies: { scope: "everywhere", keys: ["g e"], does: "Go to the agencies" },
   goAudit: { scope: "everywhere", keys: ["g a"], does: "Go to the audit log" },
   goIntegrity: { scope: "everywhere", keys: ["g i"], does: "Go to the integrity of the log" },
   goSignals: { scope: "everywhere", keys: ["g s"], does: "Go to the signals of misuse" },
@@ -113,6 +122,43 @@ export const SHORTCUTS = {
 
   reportSave: { scope: "report", keys: ["mod+s"], does: "Save the draft now" },
   reportProblem: { scope: "report", keys: ["mod+."], does: "Go to the next problem" },
+
+  requestsDown: { scope: "requests", keys: ["j", "ArrowDown"], does: "Next request" },
+  requestsUp: { scope: "requests", keys: ["k", "ArrowUp"], does: "Previous request" },
+  requestsOpen: { scope: "requests", keys: ["Enter"], does: "Show the request" },
+  requestsNew: { scope: "requests", keys: ["n"], does: "Register a new request" },
+  requestsFilter: { scope: "requests", keys: ["f"], does: "Go to the filters" },
+  requestsFind: { scope: "requests", keys: ["/"], does: "Find a request by its reference" },
+  requestsClear: { scope: "requests", keys: ["x"], does: "Clear the filters" },
+  requestsRefresh: { scope: "requests", keys: ["r"], does: "Read the register anew" },
+
+  requestNext: { scope: "request", keys: ["n"], does: "Go to the next step" },
+  requestPart: {
+    scope: "request",
+    keys: ["1", "2", "3", "4", "5", "6", "7"],
+    does: "Choose a part of the request by its number",
+  },
+  requestBack: { scope: "request", keys: ["b"], does: "Back to the register" },
+
+  reviewThreadDown: { scope: "review", keys: ["]"], does: "Next thread" },
+  reviewThreadUp: { scope: "review", keys: ["["], does: "Previous thread" },
+  reviewOpen: { scope: "review", keys: ["v"], does: "Open the thread" },
+  reviewMore: { scope: "review", keys: ["n"], does: "Next page of the thread" },
+  reviewBefore: { scope: "review", keys: ["b"], does: "Page before" },
+  reviewDown: { scope: "review", keys: ["j"], does: "Next message" },
+  reviewUp: { scope: "review", keys: ["k"], does: "Previous message" },
+  reviewPrivileged: { scope: "review", keys: ["p"], does: "Set the message aside as privileged" },
+  reviewOutOfScope: { scope: "review", keys: ["o"], does: "Set the message aside as out of scope" },
+  reviewOther: { scope: "review", keys: ["e"], does: "Set the message aside for another reason" },
+  reviewRedact: {
+    scope: "review",
+    keys: ["r"],
+    does: "Redact what is selected, or mark words with the arrows",
+  },
+  reviewRule: { scope: "review", keys: ["w"], does: "Add a redaction rule" },
+  reviewName: { scope: "review", keys: ["m"], does: "Name a participant, with a reason" },
+  reviewTakeBack: { scope: "review", keys: ["t"], does: "Take back a decision about the message" },
+  reviewHandIn: { scope: "review", keys: ["mod+Enter"], does: "Hand the review in" },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;

@@ -106,12 +106,12 @@ test("signing out shuts every tab of the browser", async ({ browser }) => {
 test("pages that a role has no right to say so, and lead on", async ({ page }) => {
   await page.goto("/sign-in");
   await signIn(page, await desk.person(["legal_counsel"]));
-  await expect(page).toHaveURL(/\/audit$/);
+  await expect(page).toHaveURL(/\/lawful-requests$/);
   await expect(page.getByRole("link", { name: "Queues" })).toHaveCount(0);
   await page.goto("/queues");
   await expect(page.getByText("Your role does not lead here")).toBeVisible();
   await page.goto("/nowhere");
   await expect(page.getByText("There is no such page")).toBeVisible();
   await page.getByRole("link", { name: "Start page" }).click();
-  await expect(page).toHaveURL(/\/audit$/);
+  await expect(page).toHaveURL(/\/lawful-requests$/);
 });
