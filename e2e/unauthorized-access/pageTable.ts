@@ -14,6 +14,8 @@ export interface Page {
 
 const QUEUES: readonly Role[] = ["moderator", "specialist", "lead", "compliance_officer"];
 
+const REGISTER: readonly Role[] = ["compliance_officer", "legal_counsel"];
+
 /** Every page. `table.test.ts` holds this list against the folders and against the build. */
 export const PAGES: readonly Page[] = [
   { page: "/", roles: ROLES },
@@ -60,4 +62,10 @@ export const PAGES: readonly Page[] = [
     action: "cybertip.read",
   },
   { page: "/reviews", roles: ["compliance_officer"], action: "review.listed" },
+  // Counsel work on lawful requests; officers read the register, its directory and what is held.
+  { page: "/lawful-requests", roles: REGISTER, action: "legal.listed" },
+  { page: "/lawful-requests/new", roles: ["legal_counsel"], action: "legal.registered" },
+  { page: "/lawful-requests/[id]", roles: REGISTER, action: "legal.read" },
+  { page: "/agencies", roles: REGISTER, action: "legal.agencies_read" },
+  { page: "/holds", roles: REGISTER, action: "legal.holds_listed" },
 ];
