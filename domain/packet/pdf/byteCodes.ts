@@ -31,11 +31,10 @@ export function isWesternLines(text: string): boolean {
   return WESTERN_LINES.test(text);
 }
 
-/** Whether a character can be written with a byte. */
-export function isWesternUnit(unit: number): boolean {
-  return unit < 0x100
-    ? (CHARACTER_OF_BYTE[unit] ?? 0) !== 0 && (unit < 0x80 || unit > 0x9f)
-    : BYTE_OF_CHARACTER.has(unit);
+/** The byte of a UTF-16 unit, 0 where it has none. */
+export function byteOfUnit(unit: number): number {
+  if (unit < 0x80 || (unit > 0x9f && unit < 0x100)) return (CHARACTER_OF_BYTE[unit] ?? 0) === 0 ? 0 : unit;
+  return unit < 0x100 ? 0 : (BYTE_OF_CHARACTER.get(unit) ?? 0);
 }
 
 /** Western text as a string whose units are the bytes to write. */

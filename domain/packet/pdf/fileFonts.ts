@@ -1,12 +1,15 @@
 import { CHARACTER_OF_BYTE } from "./byteCodes.ts";
-import type { ByteFontName, GlyphFontName, PdfFace, PdfFonts } from "./fonts.ts";
+import type { ByteFontName, GlyphFontName, PdfFace, PdfFonts, ShapedCluster } from "./fonts.ts";
 import { hexOf, type PdfFile } from "./pdfFile.ts";
+import { IS_EMOJI, traitsOf } from "./pointTraits.ts";
 import { subsetOf } from "./subset.ts";
 import type { TrueType } from "./trueType.ts";
 
 /** More glyphs than this are not numbered in one file: the next file begins then. */
 const ENOUGH_GLYPHS = 40_000;
 const MOST_GLYPHS = 65_535;
+/** Planes of which the faces have characters. */
+const LETTERS = 0x20000;
 
 /** One face addressed with single bytes. Glyphs that are used are marked; the others are not embedded. */
 export class ByteFont {
@@ -71,7 +74,7 @@ export class GlyphFont {
   readonly face: TrueType;
   /** By number: the glyph and its text. Number 0 is the missing glyph. */
   readonly #numbered: { glyph: number; text: string }[] = [{ glyph: 0, text: "\uFFFD" }];
-  readonly #byPoint = new Map<number, number>();
+  #byPoint: Uint16Array | null = null;
   readonly #byText = new Map<string, number>();
   readonly #firstOf = new Map<number, number>();
 
@@ -90,16 +93,21 @@ export class GlyphFont {
 
   /** In thousandths of the size. */
   widthOf(glyph: number): number {
-    return thousandths(this.face, this.face.advanceOf(glyph));
+    return Math.round((this.face.advanceOf(glyph) * 1000) / this.face.unitsPerEm);
   }
 
-  /** The number of the glyph that stands for one character, in hexadecimal. */
-  ofCharacter(glyph: number, point: number): string {
-    const key = glyph * 0x110000 + point;
-    const known = this.#byPoint.get(key);
-    if (known !== undefined) return hex4(known);
-    const number = this.#add(glyph, String.fromCodePoint(point));
-    this.#byPoint.set(key, number);
+  /** The same of the glyph that stands for a character by itself. */
+  widthOfPoint(point: number): number {
+    return this.widthOf(this.face.glyphOf(point));
+  }
+
+  /** The number of the glyph that stands for a character by itself, in hexadecimal. */
+  ofPoint(point: number): string {
+    this.#byPoint ??= new Uint16Array(LETTERS);
+    const known = this.#byPoint[point] ?? 0;
+    if (known !== 0) return hex4(known);
+    const number = this.#add(this.face.glyphOf(point), String.fromCodePoint(point));
+    this.#byPoint[point] = number;
     return hex4(number);
   }
 
@@ -162,8 +170,14 @@ export class GlyphFont {
 export class FileFonts {
   readonly byte: Readonly<Record<ByteFontName, ByteFont>>;
   readonly glyph: Readonly<Record<GlyphFontName, GlyphFont>>;
+  /** Words that were shaped before, for `mixedLines`. */
+  readonly shaped = new Map<string, readonly ShapedCluster[]>();
+
+  readonly #faces: Uint8Array;
 
   constructor(fonts: PdfFonts) {
+    this.#faces = FACES_OF.get(fonts) ?? new Uint8Array(LETTERS);
+    FACES_OF.set(fonts, this.#faces);
     this.byte = { regular: new ByteFont(fonts.regular.face), bold: new ByteFont(fonts.bold.face) };
     this.glyph = {
       regular: new GlyphFont(fonts.regular),
@@ -175,8 +189,27 @@ export class FileFonts {
 
   /** Whether any face has a character. */
   has(point: number): boolean {
-    const { regular, emoji, letters, rest } = this.glyph;
-    return [regular, emoji, letters, rest].some(({ face }) => face.glyphOf(point) !== 0);
+    return this.glyph[this.faceOf(point)].face.glyphOf(point) !== 0;
+  }
+
+  /** The face of a character that is not Western, or stands where single bytes cannot. */
+  faceOf(point: number): GlyphFontName {
+    const known = point < LETTERS ? (this.#faces[point] ?? 0) : 0;
+    if (known !== 0) return FACES[known - 1] ?? "regular";
+    const face = this.#chooseFace(point);
+    if (point < LETTERS) this.#faces[point] = FACES.indexOf(face) + 1;
+    return face;
+  }
+
+  #chooseFace(point: number): GlyphFontName {
+    const has = (name: GlyphFontName) => this.glyph[name].face.glyphOf(point) !== 0;
+    if ((traitsOf(point) & IS_EMOJI) !== 0 && has("emoji")) return "emoji";
+    // One face for all letters of a kind, of which the regular one has some.
+    if (point >= 0x1d400 && point <= 0x1d7ff && has("letters")) return "letters";
+    if (has("regular")) return "regular";
+    if (point > 0x2000 && has("emoji")) return "emoji";
+    if (has("rest")) return "rest";
+    return has("letters") ? "letters" : "regular";
   }
 
   /** Whether so many glyphs are numbered that the next file should begin. */
@@ -194,11 +227,15 @@ export class FileFonts {
     };
     add(BYTE_FONTS.regular, this.byte.regular);
     add(BYTE_FONTS.bold, this.byte.bold);
-    for (const name of ["regular", "emoji", "letters", "rest"] as const)
-      if (this.glyph[name].isUsed) add(GLYPH_FONTS[name], this.glyph[name]);
+    for (const name of FACES) if (this.glyph[name].isUsed) add(GLYPH_FONTS[name], this.glyph[name]);
     return entries;
   }
 }
+
+const FACES = ["regular", "emoji", "letters", "rest"] as const satisfies readonly GlyphFontName[];
+
+/** Which face has which character: the same in every file that is written with the same faces. */
+const FACES_OF = new WeakMap<PdfFonts, Uint8Array>();
 
 /** What pages call the fonts. */
 export const BYTE_FONTS = { regular: "F1", bold: "F2" } as const;
@@ -208,8 +245,10 @@ function thousandths(face: TrueType, units: number): number {
   return Math.round((units * 1000) / face.unitsPerEm);
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hex4(number: number): string {
-  return number.toString(16).padStart(4, "0");
+  return `${HEX[number >> 8]}${HEX[number & 0xff]}`;
 }
 
 /** Six letters that tell subsets of one face apart (ISO 32000-1, 9.6.4): from the glyphs, so that they are the same again. */

@@ -30,3 +30,22 @@ export interface PdfFonts {
 /** Faces by which text is addressed: with single bytes (Western text), or with numbers of glyphs (all else). */
 export type ByteFontName = "regular" | "bold";
 export type GlyphFontName = "regular" | "emoji" | "letters" | "rest";
+
+/** What is drawn as one: lengths are in thousandths of the size, places in UTF-16 units from where its word begins. */
+export interface ShapedCluster {
+  readonly start: number;
+  readonly end: number;
+  readonly width: number;
+  /** In the order in which they are read. */
+  readonly glyphs: readonly PlacedGlyph[];
+}
+
+export interface PlacedGlyph {
+  /** The glyph's number in the file, in hexadecimal. */
+  readonly number: string;
+  /** How far a PDF moves on by itself, and how far it should. */
+  readonly nominal: number;
+  readonly advance: number;
+  readonly x: number;
+  readonly y: number;
+}

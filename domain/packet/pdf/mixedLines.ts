@@ -1,8 +1,11 @@
 import bidiFactory from "bidi-js";
 import type { RedactedText } from "../model.ts";
 import { escaped, toByteCodes } from "./byteCodes.ts";
+import { calmLines } from "./calmLines.ts";
 import { BYTE_FONTS, type FileFonts, GLYPH_FONTS } from "./fileFonts.ts";
+import type { GlyphFontName, PlacedGlyph, ShapedCluster } from "./fonts.ts";
 import { hexOf } from "./pdfFile.ts";
+import { IS_BREAKABLE, IS_SPECIAL, IS_TURNED, traitsIn, traitsOf } from "./pointTraits.ts";
 import { type Look, PLAIN, type ShownParagraph, shownParagraphs } from "./shownText.ts";
 import type { TextStyle } from "./styles.ts";
 import { type TextRun, textRuns } from "./textRuns.ts";
@@ -32,25 +35,15 @@ interface Cluster {
   readonly start: number;
   readonly end: number;
   readonly width: number;
-  readonly glyphs: readonly Placed[];
+  readonly glyphs: readonly PlacedGlyph[];
   readonly mayBreakBefore: boolean;
   readonly isSpace: boolean;
 }
 
-interface Placed {
-  /** The glyph's number in hexadecimal, empty where the run is written with bytes. */
-  readonly number: string;
-  /** How far the PDF moves on by itself, and how far it should. */
-  readonly nominal: number;
-  readonly advance: number;
-  readonly x: number;
-  readonly y: number;
-}
-
 const bidi = bidiFactory();
-const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
-/** Scripts that are broken between any two characters. */
-const BREAKS_ANYWHERE = /^[\p{Ideographic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const ONLY_TURNED = /^[[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC !"'*\-.:;?_\u2026]--\p{N}]*$/v;
+/** Words whose shape is kept; beyond it, all are forgotten. */
+const KEPT_WORDS = 10_000;
 
 /** Breaks text of any kind into lines (see `linesOf`). */
 export function mixedLines(
@@ -63,9 +56,14 @@ export function mixedLines(
   const lines: MixedLine[] = [];
   const limit = (width * 1000) / style.size;
   for (const paragraph of shownParagraphs(fonts, text, marks)) {
-    const { levels, base } = levelsOf(paragraph);
+    const traits = traitsIn(paragraph.text);
+    if ((traits & (IS_SPECIAL | IS_TURNED)) === 0 && paragraph.looks.every(({ look }) => look === PLAIN)) {
+      lines.push(...calmLines(fonts, paragraph.text, style, limit));
+      continue;
+    }
+    const { levels, base } = levelsOf(paragraph, traits);
     const clusters = textRuns(fonts, paragraph, levels).flatMap((run) =>
-      clustersOf(fonts, paragraph.text, run, style),
+      clustersOf(fonts, paragraph.text, run, style, limit),
     );
     let from = 0;
     do {
@@ -78,8 +76,13 @@ export function mixedLines(
 }
 
 /** Directions by UAX #9. Our own words in brackets do not decide which way a paragraph runs. */
-function levelsOf({ text, looks }: ShownParagraph): { levels: Uint8Array | null; base: number } {
-  if (!RIGHT_TO_LEFT.test(text)) return { levels: null, base: 0 };
+function levelsOf(
+  { text, looks }: ShownParagraph,
+  traits: number,
+): { levels: Uint8Array | null; base: number } {
+  if ((traits & IS_TURNED) === 0) return { levels: null, base: 0 };
+  // Nothing but letters from right to left and what goes with either: all of it is, and need not be worked out.
+  if (ONLY_TURNED.test(text)) return { levels: new Uint8Array(text.length).fill(1), base: 1 };
   let written = "";
   looks.forEach(({ from, look }, i) => {
     if (look === PLAIN) written += text.slice(from, looks[i + 1]?.from);
@@ -88,54 +91,92 @@ function levelsOf({ text, looks }: ShownParagraph): { levels: Uint8Array | null;
   return { levels: bidi.getEmbeddingLevels(text, base === 1 ? "rtl" : "ltr").levels, base };
 }
 
-function clustersOf(fonts: FileFonts, text: string, run: TextRun, style: TextStyle): Cluster[] {
+function clustersOf(
+  fonts: FileFonts,
+  text: string,
+  run: TextRun,
+  style: TextStyle,
+  limit: number,
+): Cluster[] {
   const clusters: Cluster[] = [];
-  const add = (start: number, end: number, width: number, glyphs: readonly Placed[]) => {
-    const words = text.slice(start, end);
-    const previous = text.slice(Math.max(0, start - 2), start);
+  // A character before the run decides whether a line may be broken before it.
+  let before = run.start > 0 ? text.charCodeAt(run.start - 1) : 0;
+  let breakable = run.start > 0 && (traitsOf(text.codePointAt(run.start - 1) ?? 0) & IS_BREAKABLE) !== 0;
+  const add = (start: number, end: number, width: number, glyphs: readonly PlacedGlyph[]) => {
+    const own = (traitsOf(text.codePointAt(start) ?? 0) & IS_BREAKABLE) !== 0;
     clusters.push({
       run,
       start,
       end,
       width,
       glyphs,
-      isSpace: words === " ",
-      mayBreakBefore:
-        previous.endsWith(" ") ||
-        BREAKS_ANYWHERE.test(words) ||
-        (words > "\u2000" && BREAKS_ANYWHERE.test(lastCharacter(previous))),
+      isSpace: text.charCodeAt(start) === SPACE,
+      mayBreakBefore: before === SPACE || own || breakable,
     });
+    before = text.charCodeAt(end - 1);
+    breakable = own;
   };
   if (run.face === "byte") {
     const font = fonts.byte[style.font];
-    for (let i = run.start; i < run.end; i++)
-      add(i, i + 1, font.measure(toByteCodes(text.charAt(i))), NO_GLYPHS);
+    const divide = (start: number, end: number) => {
+      const width = font.measure(toByteCodes(text.slice(start, end)));
+      if (width <= limit) add(start, end, width, NO_GLYPHS);
+      else
+        for (let i = start; i < end; i++) add(i, i + 1, font.measure(toByteCodes(text.charAt(i))), NO_GLYPHS);
+    };
+    eachWord(text, run.start, run.end, divide);
     return clusters;
   }
-  const font = fonts.glyph[run.face];
-  if (!run.shaped) {
+  const { face } = run;
+  if (run.shaped)
+    eachWord(text, run.start, run.end, (start, end) => {
+      const word = shapedWord(fonts, face, text.slice(start, end), run.level % 2 === 1);
+      for (const one of word) add(start + one.start, start + one.end, one.width, one.glyphs);
+    });
+  else
     for (let i = run.start; i < run.end; ) {
       const point = text.codePointAt(i) ?? 0;
       const length = point > 0xffff ? 2 : 1;
-      const glyph = font.face.glyphOf(point);
-      const width = font.widthOf(glyph);
-      add(i, i + length, width, [
-        { number: font.ofCharacter(glyph, point), nominal: width, advance: width, x: 0, y: 0 },
-      ]);
+      const width = fonts.glyph[face].widthOfPoint(point);
+      const number = fonts.glyph[face].ofPoint(point);
+      add(i, i + length, width, [{ number, nominal: width, advance: width, x: 0, y: 0 }]);
       i += length;
     }
-    return clusters;
-  }
+  return clusters;
+}
+
+const SPACE = 32;
+const NO_GLYPHS: readonly PlacedGlyph[] = [];
+
+/** Calls for each stretch of spaces, and of what is none. */
+function eachWord(text: string, from: number, to: number, call: (start: number, end: number) => void): void {
+  let start = from;
+  for (let i = from + 1; i <= to; i++)
+    if (i === to || (text.charCodeAt(i) === SPACE) !== (text.charCodeAt(i - 1) === SPACE)) {
+      call(start, i);
+      start = i;
+    }
+}
+
+/** A word as the shaper gives it. People use the same words again and again. */
+function shapedWord(
+  fonts: FileFonts,
+  face: GlyphFontName,
+  word: string,
+  turned: boolean,
+): readonly ShapedCluster[] {
+  const key = `${face} ${turned ? "<" : ">"}${word}`;
+  const known = fonts.shaped.get(key);
+  if (known) return known;
+  const font = fonts.glyph[face];
   const scale = 1000 / font.face.unitsPerEm;
-  const turned = run.level % 2 === 1;
-  const shaped = font.shape(text.slice(run.start, run.end), turned);
+  const shaped = font.shape(word, turned);
   const byCluster = Map.groupBy(turned ? shaped.toReversed() : shaped, ({ at }) => at);
   const starts = [...byCluster.keys()].sort((a, b) => a - b);
-  starts.forEach((at, i) => {
-    const start = run.start + at;
-    const end = run.start + (starts[i + 1] ?? run.end - run.start);
-    const glyphs = byCluster.get(at) ?? [];
-    const words = wordsOf(text.slice(start, end), glyphs.length, turned);
+  const clusters = starts.map((start, i): ShapedCluster => {
+    const end = starts[i + 1] ?? word.length;
+    const glyphs = byCluster.get(start) ?? [];
+    const words = wordsOf(word.slice(start, end), glyphs.length, turned);
     const placed = glyphs.map((one, n) => ({
       number: font.ofText(one.glyph, words[n] ?? ""),
       nominal: font.widthOf(one.glyph),
@@ -143,13 +184,10 @@ function clustersOf(fonts: FileFonts, text: string, run: TextRun, style: TextSty
       x: one.x * scale,
       y: one.y * scale,
     }));
-    add(
-      start,
-      end,
-      placed.reduce((sum, one) => sum + one.advance, 0),
-      placed,
-    );
+    return { start, end, width: placed.reduce((sum, one) => sum + one.advance, 0), glyphs: placed };
   });
+  if (fonts.shaped.size >= KEPT_WORDS) fonts.shaped.clear();
+  fonts.shaped.set(key, clusters);
   return clusters;
 }
 
@@ -182,12 +220,6 @@ for (let point = 0xfefc; point >= 0xfb50; point--) {
  */
 function presentationOf(text: string): string {
   return text.length > 1 ? (PRESENTATION.get(text) ?? text) : text;
-}
-
-const NO_GLYPHS: readonly Placed[] = [];
-
-function lastCharacter(text: string): string {
-  return [...text].at(-1) ?? "";
 }
 
 /** Where the line that begins at `from` ends: before what no longer fits, at the last place that may be broken. */

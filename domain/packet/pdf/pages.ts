@@ -14,6 +14,8 @@ const KEPT_TOGETHER = 16;
 
 const TOP = 804;
 const FOOT = 36;
+/** Room for "of" and the number of pages, which is known at the end. */
+const TOTAL_WIDTH = 32;
 
 /** Something that stands on a line by itself; `height` in half lines. */
 export interface Row {
@@ -176,15 +178,15 @@ export class Pages {
         : this.#first === this.#last
           ? this.#first
           : `${this.#first} \u2013 ${this.#last}`;
-    const pageOf = `Page ${number} `;
-    const totalAt = PAGE.right - 28;
+    const pageOf = `Page ${number}`;
+    const totalAt = PAGE.right - TOTAL_WIDTH;
     const operators =
       `${2 * HALF_LINE} TL .5 w .8 G\n/Artifact BMC ${PAGE.left} ${TOP - 6} m ${PAGE.right} ${TOP - 6} l S BT\n` +
       this.#stamp(this.#stamps.top, PAGE.left, TOP) +
       this.#stamp(range, PAGE.right - this.#widthOf(range), TOP) +
       `ET EMC\n/P<</MCID 0>>BDC BT\n${this.#content.join("")}ET EMC\n/Artifact BMC BT\n` +
       this.#stamp(this.#stamps.foot, PAGE.left, FOOT) +
-      this.#stamp(pageOf, totalAt - this.#widthOf(pageOf), FOOT) +
+      this.#stamp(pageOf, totalAt - 2.5 - this.#widthOf(pageOf), FOOT) +
       `ET q 1 0 0 1 ${totalAt} ${FOOT} cm /T Do Q EMC\n`;
     this.#file.stream(content, "", operators);
     this.#file.object(

@@ -1,6 +1,7 @@
-import { isWesternUnit } from "./byteCodes.ts";
+import { byteOfUnit } from "./byteCodes.ts";
 import type { FileFonts } from "./fileFonts.ts";
 import type { GlyphFontName } from "./fonts.ts";
+import { FOLLOWS, IS_REGIONAL, traitsOf } from "./pointTraits.ts";
 import { type Look, PLAIN, type ShownParagraph } from "./shownText.ts";
 
 /** A stretch that is drawn with one face, in one direction, with one look. */
@@ -16,11 +17,7 @@ export interface TextRun {
   script: string;
 }
 
-/** Belongs to what stands before it. */
-const FOLLOWS = /[\p{M}\p{Join_Control}\p{Emoji_Modifier}\u{E0020}-\u{E007F}]/u;
-const EMOJI = /[\p{Emoji_Presentation}\p{Regional_Indicator}]/u;
 const MAY_BE_EMOJI = /[\p{Emoji}]/u;
-const REGIONAL = /\p{Regional_Indicator}/u;
 const ARABIC = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}]/u;
 const LETTER = /\p{L}/u;
 const SELECTOR_EMOJI = 0xfe0f;
@@ -53,14 +50,15 @@ function add(
   const end = i + (point > 0xffff ? 2 : 1);
   let before = runs[runs.length - 1];
   const next = text.codePointAt(end) ?? 0;
-  const western = point < 0x10000 && isWesternUnit(point);
+  const western = point < 0x10000 && byteOfUnit(point) !== 0;
   if (western && level % 2 === 0 && next < 0x300) {
     if (before && before.face === "byte" && before.level === level && before.look === look) before.end = end;
     else runs.push({ start: i, end, level, look, face: "byte", shaped: false, script: "" });
     return;
   }
   const character = String.fromCodePoint(point);
-  const follows = point >= 0x300 && FOLLOWS.test(character);
+  const traits = traitsOf(point);
+  const follows = (traits & FOLLOWS) !== 0;
   if (follows && before && before.look === look) {
     before = apart(text, runs, before, i);
     if (before.face === "emoji" || !isDrawn(point) || fonts.glyph[faceOf(before)].face.glyphOf(point) !== 0) {
@@ -72,7 +70,7 @@ function add(
   }
   const face = chooseFace(fonts, point, next, character, western, level);
   const script = scriptOf(point, character);
-  const shaped = level % 2 === 1 || script === "Arabic" || follows || REGIONAL.test(character);
+  const shaped = level % 2 === 1 || script === "Arabic" || follows || (traits & IS_REGIONAL) !== 0;
   if (
     before &&
     before.face === face &&
@@ -114,18 +112,9 @@ function chooseFace(
   western: boolean,
   level: number,
 ): TextRun["face"] {
-  const { regular, emoji, letters, rest } = fonts.glyph;
-  const asEmoji =
-    (point > 0x2000 && EMOJI.test(character)) ||
-    ((next === SELECTOR_EMOJI || next === KEYCAP) && MAY_BE_EMOJI.test(character));
-  if (asEmoji && emoji.face.glyphOf(point) !== 0) return "emoji";
-  if (western && level % 2 === 0) return "byte";
-  // One face for all letters of a kind, of which the regular one has some.
-  if (point >= 0x1d400 && point <= 0x1d7ff && letters.face.glyphOf(point) !== 0) return "letters";
-  if (regular.face.glyphOf(point) !== 0) return "regular";
-  if (emoji.face.glyphOf(point) !== 0 && point > 0x2000) return "emoji";
-  if (rest.face.glyphOf(point) !== 0) return "rest";
-  return letters.face.glyphOf(point) !== 0 ? "letters" : "regular";
+  const asEmoji = (next === SELECTOR_EMOJI || next === KEYCAP) && MAY_BE_EMOJI.test(character);
+  if (asEmoji && fonts.glyph.emoji.face.glyphOf(point) !== 0) return "emoji";
+  return western && level % 2 === 0 ? "byte" : fonts.faceOf(point);
 }
 
 /** Only as far as it matters for shaping: empty for what goes with any script. */
