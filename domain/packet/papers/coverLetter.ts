@@ -52,11 +52,7 @@ export function coverLetter(given: PacketFacts): string {
     heading("What is not in it"),
     counts.withheld.every(({ records }) => records === 0)
       ? "No collected record was withheld.\n"
-      : facts(
-          counts.withheld
-            .filter(({ records }) => records > 0)
-            .map(({ kind, records }) => [count(records, "record"), WITHHELD_WORDS[kind]] as const),
-        ) + "data/withheld.csv names each of them with the reason.\n",
+      : withheldText(counts),
     counts.outOfRegion > 0
       ? paragraph(
           `${count(counts.outOfRegion, "conversation")} of the accounts lie in regions whose data the counsel in charge may not handle. They were not looked at.`,
@@ -75,6 +71,13 @@ export function coverLetter(given: PacketFacts): string {
     "\ndata/custody.csv is the custody record up to here, derived from our audit log.\n",
     "data/how-to-verify.txt says how to check all of this without us.\n",
   ].join("");
+}
+
+function withheldText({ withheld }: PacketFacts["counts"]): string {
+  const lines = withheld
+    .filter(({ records }) => records > 0)
+    .map(({ kind, records }) => [count(records, "record"), WITHHELD_WORDS[kind]] as const);
+  return `${facts(lines)}data/withheld.csv names each of them with the reason.\n`;
 }
 
 function messagesText(counts: PacketFacts["counts"]): string {

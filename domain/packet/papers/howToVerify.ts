@@ -86,7 +86,7 @@ export function verifyGuide(packet = "LR-000012-VOL001"): readonly GuideSection[
           ],
         },
         {
-          text: "A certificate that somebody filled in and signed by hand is another document: it must name the same hash. It is on its second page: compare.",
+          text: "A certificate that somebody filled in and signed by hand is another document. It must name the same hash:",
         },
         { commands: [`sha512sum ${LAYOUT.tagManifest}`] },
       ],
@@ -99,7 +99,8 @@ export function verifyGuide(packet = "LR-000012-VOL001"): readonly GuideSection[
         },
         {
           commands: [
-            `sed 1d ${LAYOUT.index} | cut -d'"' -f2 | sort -c -u && echo in order`,
+            `sed 1d ${LAYOUT.index} | cut -d'"' -f2 | sort -c -u -V && echo in order`,
+            `sed -n '2p;$p' ${LAYOUT.index} | cut -d'"' -f2; sed 1d ${LAYOUT.index} | wc -l`,
             `grep -h '"bates":"UNS-000123","conversation"' data/native/*.ndjson | sha256sum`,
             `grep '^"UNS-000123"' ${LAYOUT.index}`,
           ],
