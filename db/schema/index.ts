@@ -4,6 +4,8 @@ export * from "./audit.ts";
 export * from "./cybertip.ts";
 export * from "./intake.ts";
 export * from "./legal.ts";
+export * from "./legalCollections.ts";
+export * from "./legalHolds.ts";
 export * from "./legalProductions.ts";
 export * from "./meta.ts";
 export * from "./sealed.ts";
