@@ -9,6 +9,7 @@ import { Button } from "../ui/Button.tsx";
 import { Fact, Facts } from "../ui/Facts.tsx";
 import { Failed } from "../ui/Failed.tsx";
 import { Notice } from "../ui/Notice.tsx";
+import { Progress } from "../ui/Progress.tsx";
 import { utcWords } from "../ui/timeWords.ts";
 import { sizeWords } from "../view/AttachmentPointer.tsx";
 import { Acknowledge } from "./Acknowledge.tsx";
@@ -48,11 +49,13 @@ export function OpenedPacket({ packet, onTicketOver }: Props) {
               : `To your ${packet.encryption === "age" ? "age" : "OpenPGP"} key: decrypt it first`}
           </Fact>
           <Fact name="To be had until">{utcWords(packet.expiresAt)}</Fact>
+        </Facts>
+        <dl className="grid gap-2">
           <Hash name="SHA-512 of the ZIP" value={packet.zipSha512} />
           <Hash name="SHA-512 of its tag manifest" value={packet.manifestSha512} />
-          <Hash name="Signed with" value={packet.vkey} />
-          <Hash name="Log of the platform" value={packet.logVkey} />
-        </Facts>
+          <Hash name="Key that signed it" value={packet.vkey} />
+          <Hash name="Key of the platform’s log" value={packet.logVkey} />
+        </dl>
         <p>
           Compare the keys with those that the platform publishes.{" "}
           <Link href="/verify-a-packet" prefetch={false} target="_blank">
@@ -131,22 +134,22 @@ function Step({ n, title, children }: { n: number; title: string; children: Reac
   );
 }
 
+/** A long word of digits: below its name, so that it has the whole width. */
 function Hash({ name, value }: { name: string; value: string }) {
   return (
-    <Fact name={name}>
-      <code className="text-[0.857rem] break-all">{value}</code>
-    </Fact>
+    <div>
+      <dt className="text-muted">{name}</dt>
+      <dd>
+        <code className="text-[0.857rem] break-all">{value}</code>
+      </dd>
+    </div>
   );
 }
 
 function Going({ label, done, total }: { label: string; done: number; total: number | null }) {
   return (
     <div className="grid gap-1">
-      <progress
-        aria-label={label}
-        className="h-2.5 w-full"
-        {...(total === null ? {} : { max: Math.max(1, total), value: Math.min(done, total) })}
-      />
+      <Progress label={label} done={done} total={total} />
       <p className="text-muted">
         {label}: {sizeWords(done)}
         {total !== null && ` of ${sizeWords(total)}`}

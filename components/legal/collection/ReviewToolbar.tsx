@@ -20,7 +20,7 @@ export function ReviewToolbar({ message, place, acts }: Props) {
     <div
       role="toolbar"
       aria-label="Decide about the message"
-      className="flex flex-wrap items-center gap-1.5 border-b border-line bg-surface px-3 py-1.5"
+      className="flex flex-wrap items-center gap-1.5 overflow-x-auto border-b max-sm:flex-nowrap border-line bg-surface px-3 py-1.5"
     >
       <span className="mr-1 whitespace-nowrap text-muted">{place}:</span>
       {!aside && (

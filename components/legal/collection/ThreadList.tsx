@@ -4,6 +4,7 @@ import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import clsx from "clsx";
 import type { CollectionDetail } from "../../../contracts/legal/collections.ts";
 import { Badge } from "../../ui/Badge.tsx";
+import { Progress } from "../../ui/Progress.tsx";
 import { ReadSoFar } from "../../ui/ReadSoFar.tsx";
 import { RowGrid, type RowLook } from "../../ui/RowGrid.tsx";
 import { counted } from "../../words.ts";
@@ -38,16 +39,11 @@ export function ThreadList({ query, collection, threads, selected, focusCount, o
       className="flex max-h-[40dvh] flex-col border-b border-line lg:sticky lg:top-12 lg:h-[calc(100dvh-3rem)] lg:max-h-none lg:border-r lg:border-b-0"
     >
       <div className="border-b border-line px-4 py-2">
-        <p id="review-progress" className="text-muted">
+        <p id="review-progress" className="mb-1 text-muted">
           {looked.toLocaleString("en-GB")} of {counted(threads.length, "thread")} looked into
           {query.hasNextPage && `; ${collection.threads.toLocaleString("en-GB")} in all`}
         </p>
-        <progress
-          aria-labelledby="review-progress"
-          className="h-2 w-full"
-          max={Math.max(1, threads.length)}
-          value={looked}
-        />
+        <Progress labelledBy="review-progress" done={looked} total={threads.length} />
       </div>
       <RowGrid
         label="Threads, in the order of the packet"

@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Fact, Facts } from "../../ui/Facts.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import { Progress } from "../../ui/Progress.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { Instant, Time } from "../../ui/Time.tsx";
 import { useMove } from "../../ui/useMove.ts";
@@ -188,11 +189,10 @@ export function BuildProgress({ row }: { row: Pick<ProductionRow, "name" | "prog
   const words = `${recordsDone.toLocaleString("en-GB")} of ${counted(recordsTotal, "record")}, ${partsDone.toLocaleString("en-GB")} of ${counted(partsTotal, "file")}`;
   return (
     <div className="grid max-w-xl gap-1">
-      <progress
-        aria-label={`Progress of ${row.name}`}
-        className="h-2.5 w-full"
-        max={Math.max(1, partsTotal + recordsTotal)}
-        value={partsDone + recordsDone}
+      <Progress
+        label={`Progress of ${row.name}`}
+        done={partsDone + recordsDone}
+        total={partsTotal + recordsTotal}
       />
       <p className="text-muted">{words}</p>
     </div>

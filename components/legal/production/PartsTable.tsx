@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import type { ProductionDetail } from "../../../contracts/legal/productions.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { SideScroll } from "../../ui/SideScroll.tsx";
@@ -23,7 +24,14 @@ export function PartsTable({ production }: { production: ProductionDetail }) {
           <thead>
             <tr className="text-muted">
               {["File", "What it is", "State", "Records", "Size", "SHA-512"].map((head) => (
-                <th key={head} scope="col" className="py-1 pr-4 font-normal whitespace-nowrap">
+                <th
+                  key={head}
+                  scope="col"
+                  className={clsx(
+                    "py-1 pr-4 font-normal whitespace-nowrap",
+                    (head === "Records" || head === "Size") && "text-right",
+                  )}
+                >
                   {head}
                 </th>
               ))}
