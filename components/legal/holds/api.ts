@@ -10,7 +10,6 @@ import {
   requestHolds,
 } from "../../../contracts/legal/holds.ts";
 import {
-  type NoticePolicyRequest,
   noticeMoved,
   noticesPlanned,
   type ReviewGagRequest,
@@ -65,8 +64,6 @@ export const planNotices = (requestId: string, template: string) =>
     body: { template },
     answer: noticesPlanned,
   });
-export const setNoticePolicy = (requestId: string, body: NoticePolicyRequest) =>
-  request(`/api/lawful-requests/${requestId}/notice-policy`, { method: post, body });
 export const reviewGag = (requestId: string, body: ReviewGagRequest) =>
   request(`/api/lawful-requests/${requestId}/gag-review`, { method: post, body });
 export const sendNotice = (noticeId: string, textSha256: string) =>

@@ -14,13 +14,19 @@ import { changedFacts, draftOf, type FactsDraft } from "../facts/draft.ts";
 import { AskedPart, KindPart, NoticePart, RequesterPart, TimesPart } from "../facts/FactFields.tsx";
 import { useAgencies } from "../queries.ts";
 
-type Props = { request: RequestDetail; onClose: () => void; onChanged: () => void };
+type Props = {
+  request: RequestDetail;
+  /** Whether the accounts may be told, and nothing else. */
+  part?: "notice";
+  onClose: () => void;
+  onChanged: () => void;
+};
 
 const SCOPE = ["type", "jurisdiction", "issuer", "categories", "rangeFrom", "rangeTo", "emergency"];
 const REQUESTER = ["agencyId", "agencyName", "officerName", "officerEmail", "officerPhone"];
 
 /** Corrects what was written down, or follows what the authority changed. Says what falls with it. */
-export function ChangeFactsDialog({ request, onClose, onChanged }: Props) {
+export function ChangeFactsDialog({ request, part, onClose, onChanged }: Props) {
   const { show } = useToasts();
   const agencies = useAgencies({});
   const [before] = useState(() => draftOf(request));
@@ -54,12 +60,23 @@ export function ChangeFactsDialog({ request, onClose, onChanged }: Props) {
     agencies: agencies.data?.agencies ?? [],
   };
   return (
-    <Dialog open wide onClose={onClose} title={`Correct the facts of ${request.shownNumber}`}>
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={
+        part === "notice" ? "Whether the accounts may be told" : `Correct the facts of ${request.shownNumber}`
+      }
+    >
       <form onSubmit={(event) => void submit(event)} className="grid gap-3">
-        <KindPart {...parts} />
-        <RequesterPart {...parts} />
-        <TimesPart {...parts} />
-        <AskedPart {...parts} />
+        {part === undefined && (
+          <>
+            <KindPart {...parts} />
+            <RequesterPart {...parts} />
+            <TimesPart {...parts} />
+            <AskedPart {...parts} />
+          </>
+        )}
         <NoticePart {...parts} />
         {falls && (
           <Notice tone="warn" title="The approval falls">

@@ -5,7 +5,6 @@ import { type FormEvent, useState } from "react";
 import type { NoticeRow, RequestNotices } from "../../../contracts/legal/notices.ts";
 import type { RequestDetail } from "../../../contracts/legal/requests.ts";
 import { NOTICE_BARS, type ReviewOutcome } from "../../../domain/legal/notice/words.ts";
-import { NOTICE_POLICIES, type NoticePolicy } from "../../../domain/legal/vocabulary.ts";
 import { fieldError } from "../../api/ApiError.ts";
 import { useToasts } from "../../shell/toasts.tsx";
 import { Badge } from "../../ui/Badge.tsx";
@@ -21,14 +20,14 @@ import { utcWords } from "../../ui/timeWords.ts";
 import { Waiting } from "../../ui/Waiting.tsx";
 import { HostileText } from "../../view/HostileText.tsx";
 import { counted } from "../../words.ts";
-import { CheckField, SelectField, TextField } from "../facts/fields.tsx";
-import { barNotice, planNotices, reviewGag, sendNotice, setNoticePolicy } from "../holds/api.ts";
+import { SelectField } from "../facts/fields.tsx";
+import { barNotice, planNotices, reviewGag, sendNotice } from "../holds/api.ts";
 import { useNotices } from "../holds/queries.ts";
 import { NOTICE_CHANNEL_WORDS, NOTICE_STATE_WORDS } from "../holds/words.ts";
 import { DueWords, Moment } from "../Moment.tsx";
 import { useRequestAct } from "../useRequestAct.ts";
 import { NOTICE_POLICY_WORDS } from "../words.ts";
-import { fromZoneField, placeOf, toZoneField } from "../zoneWords.ts";
+import { ChangeFactsDialog } from "./ChangeFactsDialog.tsx";
 import { WriteDialog } from "./WriteDialog.tsx";
 
 type Props = { request: RequestDetail; onChanged: () => void };
@@ -52,7 +51,7 @@ export function NoticesPanel({ request, onChanged }: Props) {
       <Section
         title="Whether the accounts may be told"
         aside={
-          may.setPolicy && (
+          request.rights.change && (
             <Button small onClick={() => setDialog("policy")}>
               Change
             </Button>
@@ -139,7 +138,7 @@ export function NoticesPanel({ request, onChanged }: Props) {
         </ul>
       </Section>
       {dialog === "policy" && (
-        <PolicyDialog request={request} notices={data} onClose={close} onChanged={onChanged} />
+        <ChangeFactsDialog request={request} part="notice" onClose={close} onChanged={onChanged} />
       )}
       {dialog === "review" && <ReviewDialog request={request} onClose={close} onChanged={onChanged} />}
       {dialog === "plan" && (
@@ -288,76 +287,6 @@ function PlanDialog({ request, notices, onClose, onChanged }: DialogProps & { no
   );
 }
 
-function PolicyDialog({ request, notices, onClose, onChanged }: DialogProps & { notices: RequestNotices }) {
-  const { busy, error, act } = useRequestAct(onChanged);
-  const [policy, setPolicy] = useState<NoticePolicy>(notices.policy);
-  const [gagged, setGagged] = useState(notices.gag !== null);
-  const [reference, setReference] = useState(notices.gag?.reference ?? "");
-  const [until, setUntil] = useState(
-    notices.gag?.until ? toZoneField(notices.gag.until, request.localZone) : "",
-  );
-  const [endless, setEndless] = useState(notices.gag !== null && notices.gag.until === null);
-  const [reason, setReason] = useState("");
-  const end = fromZoneField(until, request.localZone);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const gag = gagged ? { reference: reference.trim(), until: endless ? null : end } : null;
-    if (await act("policy", () => setNoticePolicy(request.id, { policy, gag, reason }), "Changed")) onClose();
-  };
-  return (
-    <Dialog open onClose={onClose} title="Whether the accounts may be told">
-      <form onSubmit={(event) => void submit(event)} className="grid gap-3">
-        <SelectField
-          label="Notice to the account"
-          value={policy}
-          onChange={setPolicy}
-          choices={NOTICE_POLICIES.map((one) => [one, NOTICE_POLICY_WORDS[one].name] as const)}
-          help={NOTICE_POLICY_WORDS[policy].says}
-        />
-        <CheckField label="An order forbids telling" checked={gagged} onChange={setGagged} />
-        {gagged && (
-          <>
-            <TextField
-              label="Its reference"
-              required
-              most={200}
-              value={reference}
-              onChange={setReference}
-              error={fieldError(error, "/gag/reference")}
-            />
-            <CheckField label="It names no end" checked={endless} onChange={setEndless} />
-            {!endless && (
-              <TextField
-                label={`Until (a clock in ${placeOf(request.localZone)})`}
-                type="datetime-local"
-                required
-                value={until}
-                onChange={setUntil}
-                help={end ? utcWords(end) : undefined}
-                error={fieldError(error, "/gag/until")}
-              />
-            )}
-          </>
-        )}
-        <NoteField
-          label="Reason"
-          value={reason}
-          onChange={setReason}
-          most={2000}
-          error={fieldError(error, "/reason")}
-        />
-        {error != null && <Failed error={error} />}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" busy={busy === "policy"}>
-            Change it
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
-
 const OUTCOMES = [
   { value: "still_barred", label: "It still forbids telling" },
   { value: "lifted", label: "It was lifted" },
@@ -388,7 +317,7 @@ function ReviewDialog({ request, onClose, onChanged }: DialogProps) {
           onChange={setReason}
           most={2000}
           error={fieldError(error, "/reason")}
-          help="Whom you asked, and what they said."
+          help="Whom you asked, and what they said. It ends once two counsel have said that it was lifted."
         />
         {error != null && <Failed error={error} />}
         <div className="flex justify-end gap-2">
