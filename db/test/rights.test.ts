@@ -13,6 +13,7 @@ const SCHEMAS = [
   "intake",
   "triage",
   "sealed",
+  "legal",
   "access",
   "audit",
   "cybertip",

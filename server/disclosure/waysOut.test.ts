@@ -99,7 +99,7 @@ test("the functions that touch ciphertext or keys are the listed ones, each for 
         select r.rolname::text from pg_roles r where r.rolname in ('unseal_web', 'unseal_intake', 'unseal_worker', 'unseal_audit')
            and has_function_privilege(r.oid, p.oid, 'EXECUTE')) as roles
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-     where n.nspname in ('staff', 'intake', 'triage', 'sealed', 'access', 'audit', 'cybertip', 'unseal')`;
+     where n.nspname in ('staff', 'intake', 'triage', 'sealed', 'access', 'audit', 'cybertip', 'legal', 'unseal')`;
   const touching = new Set(
     functions.filter((f) => /\b\w+_ct\b|\bwrapped\b/.test(f.source)).map((f) => f.name),
   );

@@ -194,24 +194,19 @@ $$;
 
 -- The participants of a thread as a collection calls them: named by the request, or by counsel among the decisions up to
 -- p_upto, or a number. Account ids are no names, but they are a person's: what leaves of a third party is the number alone.
--- Handles and names as they were at the cut-off. (What intake writes over in a held thread is kept beside.)
-create or replace function legal.people_of(c legal.collections, p_thread uuid, p_upto bigint)
-  returns table (id uuid, ordinal integer, account_id text, named_by text, number integer, decision_id uuid, key_id uuid,
-    identity_ct bytea)
+create or replace function legal.participants_of(c legal.collections, p_thread uuid, p_upto bigint)
+  returns table (id uuid, ordinal integer, account_id text, named_by text, number integer, decision_id uuid)
   language plpgsql stable
 as $$
 begin
   return query
     select p.id, p.ordinal, p.platform_participant_id,
            case when legal.is_named(c, t.platform_id, p.platform_participant_id) then 'request' when d.id is not null then 'counsel' end,
-           s.number, d.id, coalesce(k.key_id, p.key_id), coalesce(k.identity_ct, p.identity_ct)
+           s.number, d.id
       from sealed.participants p
       join triage.threads t on t.id = p.thread_id
       left join sealed.legal_pseudonyms s on s.thread_id = (c).request_id and s.platform_id = t.platform_id
        and s.platform_participant_id = p.platform_participant_id
-      left join lateral (
-        select o.key_id, o.identity_ct from sealed.kept_identities o
-         where o.thread_id = p.thread_id and o.id = p.id and o.kept_at > (c).cut_off order by o.n limit 1) k on true
       left join lateral (
         select n.id from legal.decisions n
          where n.collection_id = (c).id and n.kind = 'name_participant' and n.pseudonym = s.number and n.n <= p_upto
@@ -219,6 +214,26 @@ begin
          order by n.n desc limit 1) d on true
      where p.thread_id = p_thread and p.first_at <= (c).cut_off
      order by p.ordinal, p.id;
+end
+$$;
+
+-- The same with their handles and names as they were at the cut-off, sealed. (What intake writes over in a held thread is kept
+-- beside.)
+create or replace function legal.people_of(c legal.collections, p_thread uuid, p_upto bigint)
+  returns table (id uuid, ordinal integer, account_id text, named_by text, number integer, decision_id uuid, key_id uuid,
+    identity_ct bytea)
+  language plpgsql stable
+as $$
+begin
+  return query
+    select x.id, x.ordinal, x.account_id, x.named_by, x.number, x.decision_id, coalesce(k.key_id, p.key_id),
+           coalesce(k.identity_ct, p.identity_ct)
+      from legal.participants_of(c, p_thread, p_upto) x
+      join sealed.participants p on p.thread_id = p_thread and p.id = x.id
+      left join lateral (
+        select o.key_id, o.identity_ct from sealed.kept_identities o
+         where o.thread_id = p.thread_id and o.id = p.id and o.kept_at > (c).cut_off order by o.n limit 1) k on true
+     order by x.ordinal, x.id;
 end
 $$;
 
@@ -580,7 +595,7 @@ begin
         'first', unseal.instant(h.first_at), 'last', unseal.instant(h.last_at),
         'participants', (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'label', legal.label(p.named_by, p.account_id, p.number),
             'namedBy', p.named_by) order by p.ordinal), '[]')
-          from (select * from legal.people_of(c, h.thread_id, 9223372036854775807) limit 50) p),
+          from (select * from legal.participants_of(c, h.thread_id, 9223372036854775807) limit 50) p),
         'participantsLeftOut', greatest(0, (select count(*) from sealed.participants p where p.thread_id = h.thread_id) - 50),
         'setAside', (select jsonb_build_object('decisionId', d.id, 'kind', d.withheld, 'reason', d.reason)
           from legal.decisions_on(c.id, v_round, h.thread_id) d where d.kind = 'set_aside' and d.message_id is null order by d.n desc limit 1),

@@ -245,8 +245,8 @@ begin
     d.thread_id := (w.v).thread_id;
     v_code := coalesce(w.code, case
       when not d.message_id = any ((w.v).message_ids) or not exists (select from sealed.messages m
-        where m.thread_id = d.thread_id and m.id = d.message_id and m.revision = d.revision and m.received_at <= (t.c).cut_off
-          and m.body_ct is not null) then 'not-found'
+        where m.thread_id = d.thread_id and m.id = d.message_id and m.revision = d.revision and m.received_at <= (t.c).cut_off)
+        then 'not-found'
       when not access.reason_has_substance(d.reason) then 'reason-without-substance'
     end);
   end if;
@@ -320,7 +320,7 @@ begin
   d.reason := p_reason;
   v_code := coalesce(v_code, legal.review_refusal(t.a, t.c, t.r, p_thread));
   if v_code is null then
-    select * into q from legal.people_of(t.c, p_thread, 9223372036854775807) x where x.id = p_participant;
+    select * into q from legal.participants_of(t.c, p_thread, 9223372036854775807) x where x.id = p_participant;
     d.pseudonym := q.number;
     v_code := case
       when q.id is null then 'not-found'
