@@ -53,7 +53,18 @@ test("fills an empty database through the real intake, also when it was interrup
   expect(governed?.conflicted).toBeGreaterThan(0);
   expect(governed?.conflicted).toBeLessThan(10);
 
+  const requests = () => door.admin`
+    select array_agg(state order by number) as states, (select count(*)::int from legal.holds) as holds,
+           (select count(*)::int from legal.agency_numbers where confirmed_by is not null) as confirmed
+      from legal.requests`;
+  const [legal] = await requests();
+  expect(legal).toMatchObject({ holds: 1, confirmed: 2 });
+  expect(new Set(legal?.states)).toEqual(
+    new Set(["in_review", "received", "preserved", "needs_info", "rejected"]),
+  );
+
   const again = await seed();
+  expect((await requests())[0]).toEqual(legal);
   expect((await governance())[0]).toEqual(governed);
   expect(await counts()).toEqual(filled);
   expect(again.map((a) => a.email)).toEqual(accounts.map((a) => a.email));

@@ -6,6 +6,7 @@ import { newPlatformKey } from "../../server/intake/newPlatformKey.ts";
 import { createMember, setPassword, setQueueMembership } from "../../server/staff/operator.ts";
 import { seedGovernance } from "./demoGovernance.ts";
 import { demoKeyFile } from "./demoKeyFile.ts";
+import { seedLegal } from "./demoLegal.ts";
 import { DEMO_POLICIES } from "./demoPolicies.ts";
 import { DEMO_QUEUES } from "./demoQueues.ts";
 import { DEMO_STAFF, type DemoMember } from "./demoStaff.ts";
@@ -56,7 +57,10 @@ export async function seedDemo(options: {
     const [platform] = await sql<
       { id: string }[]
     >`select id from intake.platforms where slug = ${PLATFORM.slug}`;
-    if (platform) await seedGovernance(sql, platform.id);
+    if (platform) {
+      await seedGovernance(sql, platform.id);
+      await seedLegal(sql, platform.id);
+    }
     return accounts;
   } finally {
     await sql.end();

@@ -4,7 +4,7 @@ import type { AccessRule } from "../../contracts/accessPolicy.ts";
 import { DEMO_STAFF } from "./demoStaff.ts";
 
 /** Acts as a member of the demo's staff, in a session of its own that ends with it. */
-async function as<T>(sql: Sql, name: string, act: (actor: object) => Promise<T>): Promise<T> {
+export async function asMember<T>(sql: Sql, name: string, act: (actor: object) => Promise<T>): Promise<T> {
   const email = DEMO_STAFF.find((member) => member.name === name)?.email ?? "";
   const token = randomBytes(32).toString("hex");
   await sql`
@@ -55,7 +55,7 @@ export async function seedGovernance(sql: Sql, platformId: string): Promise<void
     select p.platform_participant_id as id from triage.cases c join sealed.participants p on p.thread_id = c.thread_id
      where c.platform_id = ${platformId} and c.restricted_subject is null and p.ordinal = 1 order by c.number limit 40`;
   const [watched, own] = [accounts[17]?.id, accounts[23]?.id];
-  await as(sql, "Cleo Compliance", async (actor) => {
+  await asMember(sql, "Cleo Compliance", async (actor) => {
     if (watched !== undefined)
       await sql`select access.add_watch(${actor as never}::jsonb, ${
         {
@@ -81,7 +81,7 @@ export async function seedGovernance(sql: Sql, platformId: string): Promise<void
       'Five messages on either side are often too few to tell banter from threat; one other person should agree.')`;
   });
   if (own !== undefined)
-    await as(sql, "Mo Moderator", async (actor) => {
+    await asMember(sql, "Mo Moderator", async (actor) => {
       await sql`select staff.record_account(${actor as never}::jsonb, ${platformId}, ${own})`;
     });
 }
