@@ -1,4 +1,5 @@
 import { guarded } from "./connect.ts";
+import { DatabaseFailure } from "./failure.ts";
 import { webSql } from "./web-client.ts";
 import { workerSql } from "./worker-client.ts";
 
@@ -218,6 +219,64 @@ export async function readPacketPiecesSealed(
   const [row] = await guarded(
     webSql()`select legal.read_packet_pieces(${actor as never}::jsonb, ${ticket}::bytea, ${readingId}::uuid, ${part}::integer,
       ${from}::integer, ${limit}::integer) as answer`,
+  );
+  return row?.answer;
+}
+
+/** What a document of a request is kept with, within its transaction. */
+export interface DocumentKeeper {
+  key(keyId: string, kekId: string, wrapped: Buffer): Promise<KeptAnswer>;
+  piece(n: number, keyId: string, box: Buffer): Promise<KeptAnswer>;
+  finish(document: object): Promise<KeptAnswer>;
+}
+type KeptAnswer = { ok: boolean; code?: string; document?: unknown };
+
+/**
+ * Keeps a document, sealed, in one transaction: when `keep` throws, nothing of it was ever there.
+ *
+ * @returns what `keep` does
+ * @throws what `keep` throws; DatabaseFailure
+ */
+export async function keepDocumentSealed<T>(
+  actor: object,
+  requestId: string,
+  documentId: string,
+  keep: (keeper: DocumentKeeper) => Promise<T>,
+): Promise<T> {
+  let thrown: { error: unknown } | null = null;
+  try {
+    return (await webSql().begin(async (tx) => {
+      const answer = async (query: PromiseLike<readonly { answer?: KeptAnswer }[]>) =>
+        (await guarded(query))[0]?.answer ?? { ok: false, code: "failure" };
+      const a = actor as never;
+      try {
+        return await keep({
+          key: (keyId, kekId, wrapped) =>
+            answer(
+              tx`select legal.keep_document_key(${a}::jsonb, ${requestId}::uuid, ${keyId}::uuid, ${kekId}, ${wrapped}) as answer`,
+            ),
+          piece: (n, keyId, box) =>
+            answer(tx`select legal.add_document_piece(${a}::jsonb, ${requestId}::uuid, ${documentId}::uuid, ${n}::integer,
+              ${keyId}::uuid, ${box}) as answer`),
+          finish: (document) =>
+            answer(
+              tx`select legal.finish_document(${a}::jsonb, ${requestId}::uuid, ${document as never}::jsonb) as answer`,
+            ),
+        });
+      } catch (error) {
+        thrown = { error };
+        throw error;
+      }
+    })) as T;
+  } catch (cause) {
+    throw thrown ? (thrown as { error: unknown }).error : DatabaseFailure.from(cause);
+  }
+}
+
+/** Hands out one piece of a document, sealed, to the counsel who opened it a transaction before, or the refusal. */
+export async function readDocumentSealed(actor: object, readingId: string, n: number): Promise<unknown> {
+  const [row] = await guarded(
+    webSql()`select legal.read_document(${actor as never}::jsonb, ${readingId}::uuid, ${n}::integer) as answer`,
   );
   return row?.answer;
 }

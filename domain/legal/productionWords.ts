@@ -38,10 +38,8 @@ export type PartKind = (typeof PART_KINDS)[number];
 export const PRODUCTION_STUCK = {
   "disk-full":
     "The database has no room for the packet. Make room, then try again: it goes on where it stopped.",
-  "attachment-unreachable":
-    "An attachment did not come from the platform, several times over. Look whether the platform answers, then try again.",
-  "attachment-source":
-    "Attachments cannot be fetched as the settings stand: no origin, another origin, or a token that is not taken. Correct the settings (unseal cybertip source), then try again.",
+  "verification-lapsed":
+    "The checks of the requester have lapsed since the packet was asked for. Verify them again, then try again.",
   "name-survives":
     "A name that was to be replaced would have stood in a file. Nothing was written. Discard the packet, add a rule that covers it, and build again.",
   "sealed-damaged":

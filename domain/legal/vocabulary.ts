@@ -207,5 +207,12 @@ export const RISK_LEVELS = ["low", "raised", "high", "do_not_disclose"] as const
 export type RiskLevel = (typeof RISK_LEVELS)[number];
 
 /** What must be on record before anything may be given: keys of `domain/legal/verification.ts`. */
-export const VERIFICATION_NEEDS = ["agency", "document", "sender", "call_back", "second_person", "identity"] as const;
+export const VERIFICATION_NEEDS = [
+  "agency",
+  "document",
+  "sender",
+  "call_back",
+  "second_person",
+  "identity",
+] as const;
 export type VerificationNeed = (typeof VERIFICATION_NEEDS)[number];

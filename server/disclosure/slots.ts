@@ -13,7 +13,9 @@ export type Slot =
   /** What a redaction rule of a lawful request looks for. */
   | { of: "legal-rule"; id: string }
   /** Bytes of a packet: which piece of which of its files. */
-  | { of: "piece"; id: string; part: number; n: number };
+  | { of: "piece"; id: string; part: number; n: number }
+  /** Bytes of a document that came with a lawful request. */
+  | { of: "document"; id: string; n: number };
 
 /** @returns associated data of one ciphertext */
 export function slotBytes(threadId: string, keyId: string, slot: Slot): Buffer {
@@ -24,7 +26,9 @@ export function slotBytes(threadId: string, keyId: string, slot: Slot): Buffer {
         ? `\0${slot.revision}`
         : slot.of === "piece"
           ? `\0${slot.part}\0${slot.n}`
-          : "";
+          : slot.of === "document"
+            ? `\0${slot.n}`
+            : "";
   return Buffer.from(`unseal/content/v1\0${threadId}\0${slot.of}\0${slot.id}${ordinal}\0${keyId}`);
 }
 

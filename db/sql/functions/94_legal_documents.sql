@@ -156,14 +156,13 @@ end
 $$;
 
 -- Promise 1 for a document: an earlier transaction committed the reading, this is no standby, and nothing has ended in between.
-create or replace function legal.document_reading_refusal(a staff.actor, rd legal.document_readings) returns text
+create or replace function legal.document_reading_refusal(a staff.actor, rd legal.document_readings, out code text, out wait boolean)
   language plpgsql
 as $$
 declare
-  r      legal.requests;
-  v_code text;
+  r legal.requests;
 begin
-  v_code := case
+  code := case
     when pg_is_in_recovery() then 'standby'
     -- An older snapshot would answer by what was allowed then.
     when current_setting('transaction_isolation') <> 'read committed' then 'view-not-committed'
@@ -173,17 +172,17 @@ begin
     when (rd).event_id is null or pg_xact_status((rd).opened_xid) is distinct from 'committed' then 'view-not-committed'
     when (rd).expires_at <= clock_timestamp() then 'view-expired'
   end;
-  if v_code is null then
+  if code is null then
     select * into r from legal.requests where id = (rd).request_id;
-    v_code := legal.counsel_refusal(a, r);
+    code := legal.counsel_refusal(a, r);
   end if;
-  if v_code is null and not audit.reveal_may_proceed((rd).event_id) then
-    v_code := 'awaiting-checkpoint';
+  if code is null and not audit.reveal_may_proceed((rd).event_id) then
+    code := 'awaiting-checkpoint';
   end if;
-  if v_code is null and not access.log_is_on_disk() then
-    v_code := 'view-not-committed';
+  if code is null and not access.log_is_on_disk() then
+    code := 'view-not-committed';
   end if;
-  return v_code;
+  wait := coalesce(code = 'awaiting-checkpoint' and clock_timestamp() < (rd).opened_at + interval '3 seconds', false);
 end
 $$;
 
@@ -193,23 +192,23 @@ create or replace function legal.read_document(p_actor jsonb, p_reading uuid, p_
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  a      staff.actor := staff.resolve(p_actor);
-  rd     legal.document_readings;
-  d      legal.documents;
-  v_code text;
+  a  staff.actor;
+  rd legal.document_readings;
+  d  legal.documents;
+  o  record;
 begin
-  select * into rd from legal.document_readings where id = p_reading;
-  v_code := legal.document_reading_refusal(a, rd);
-  if v_code is null then
-    select * into d from legal.documents where id = rd.document_id;
-    v_code := case when p_n < 0 or p_n >= greatest(d.pieces, 1) then 'document-not-known' end;
+  if not pg_is_in_recovery() then
+    a := staff.resolve(p_actor);
   end if;
-  if v_code is not null then
-    -- A standby writes nothing, and what waits for its checkpoint is no refusal of anybody.
-    if v_code in ('standby', 'awaiting-checkpoint') then
-      return json_build_object('ok', false, 'code', v_code);
-    end if;
-    return legal.refuse(a, null, rd.request_id, 'legal.document_read', v_code)::json;
+  select * into rd from legal.document_readings where id = p_reading;
+  o := legal.document_reading_refusal(a, rd);
+  if o.code is null then
+    select * into d from legal.documents where id = rd.document_id;
+    o.code := case when p_n < 0 or p_n >= d.pieces then 'document-not-known' end;
+  end if;
+  if o.code is not null then
+    return access.not_read(a, 'legal.document_read', o.code, o.wait, jsonb_build_object('detail', jsonb_strip_nulls(
+      jsonb_build_object('requestId', rd.request_id, 'readingId', p_reading))));
   end if;
   return json_build_object('ok', true, 'requestId', d.request_id, 'document', legal.document_row(d), 'pieces', d.pieces,
     'keyId', d.key_id, 'keys', (

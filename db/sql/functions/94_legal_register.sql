@@ -229,6 +229,7 @@ begin
         select from legal.agencies g where g.id = r.agency_id and g.retired_at is null) then 'agency-not-known'
       -- When it came decides whether the directory knew a number before: it is not made later.
       when r.received_at > o.received_at and exists (select from legal.verifications v where v.request_id = o.id) then 'received-checked-already'
+      when legal.lifts_gag(o, r) and not legal.two_lifted(o.id) then 'gag-needs-two'
       else legal.facts_refusal(r)
     end;
   end if;
@@ -299,5 +300,20 @@ begin
     || jsonb_build_object('reason', p ->> 'reason'));
   perform legal.record(r, (t.a).staff_id, 'accounts_changed', o.state, p ->> 'reason', v_event);
   return legal.moved(r);
+end
+$$;
+
+-- What the application needs for working out when a request is due.
+create or replace function legal.clock_terms(p_actor jsonb) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a staff.actor := staff.resolve(p_actor);
+begin
+  if a.staff_id is null or not legal.works(a) then
+    return audit.denied(a, 'legal.registered', case when a.staff_id is null then 'not-signed-in' else 'wrong-role' end, '{}');
+  end if;
+  return jsonb_build_object('ok', true, 'holidays', (select to_jsonb(s.holidays) from legal.settings s));
 end
 $$;

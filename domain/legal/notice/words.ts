@@ -19,15 +19,15 @@ export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
 
 /** Why a notice may not be sent. */
 export const NOTICE_BARS = {
-  "child-safety": "The request is about the safety of a child: the account is never told.",
-  "cybertip-reported": "A thread of this account was reported to NCMEC: the account is not told.",
-  "authority-informs":
+  child_safety: "The request is about the safety of a child: the account is never told.",
+  cybertip_reported: "A thread of this account was reported to NCMEC: the account is not told.",
+  authority_informs:
     "The authority informs the person itself; the provider must not (Regulation (EU) 2023/1543, Art. 13).",
   gagged: "An order forbids it until the day that the request names.",
-  "gagged-indefinitely":
+  gagged_indefinitely:
     "An order forbids it without an end. It is looked at again on the day of the next review.",
-  "policy-bars": "The notice policy of the request says that nobody is told.",
-  "not-real":
+  policy_bars: "The notice policy of the request says that nobody is told.",
+  not_real:
     "The requester was not who they said, or the request was rejected or withdrawn: there is nothing to tell.",
   counsel: "Counsel decided that it is not sent, and said why.",
 } as const;
