@@ -38,7 +38,7 @@ export class MessageRows {
   /** A message: who and when, its words, what became of it, its files. */
   of(message: PacketMessage): Row[] {
     const current = message.revisions[message.revisions.length - 1];
-    const rows = [this.#head(message)];
+    const rows = this.#head(message);
     if (current?.body) this.#words(rows, current.body, STYLES.body, TEXT_LEFT);
     else this.#note(rows, withoutWords(message));
     if (current?.deletedAt) this.#note(rows, `Deleted at ${instant(current.deletedAt)}.`);
@@ -48,7 +48,8 @@ export class MessageRows {
       if (earlier.body) this.#words(rows, earlier.body, STYLES.earlier, TEXT_LEFT + INDENT);
       else this.#note(rows, "(no words)");
     }
-    for (const one of message.attachments) for (const line of attachmentLines(one)) this.#note(rows, line);
+    for (const one of message.attachments)
+      for (const line of attachmentLines(one)) this.#note(rows, line, one.bates);
     return rows;
   }
 
@@ -59,12 +60,12 @@ export class MessageRows {
         rows.push({ x, style, line, height: 2 });
   }
 
-  #note(rows: Row[], text: string): void {
+  #note(rows: Row[], text: string, bates: string | null = null): void {
     for (const line of linesOf(this.#fonts, text, STYLES.note, TEXT_WIDTH))
-      rows.push({ x: TEXT_LEFT, style: STYLES.note, line, height: 2 });
+      rows.push({ x: TEXT_LEFT, style: STYLES.note, line, height: 2, bates });
   }
 
-  #head(message: PacketMessage): Row {
+  #head(message: PacketMessage): Row[] {
     const time = codesOf(instant(message.sentAt));
     const font = this.#fonts.byte.regular;
     const sender = this.#senderOf(message.sender);
@@ -72,13 +73,17 @@ export class MessageRows {
     const after = codesOf([sender.direction, KINDS[message.kind]].filter((one) => one !== "").join(", "));
     font.measure(after);
     const afterAt = points(at + sender.width + 6);
+    const number = codesOf(message.bates);
+    const wide = (font.measure(number) * STYLES.stamp.size) / 1000 > TEXT_LEFT - PAGE.left - 4;
     const beside = (y: number) =>
-      `${stampOperators(this.#fonts, message.bates, PAGE.left, y)}` +
-      `1 0 0 1 ${TEXT_LEFT} ${y} Tm/F1 ${STYLES.note.size} Tf(${time})Tj\n` +
+      `${wide ? "" : stampOperators(this.#fonts, message.bates, PAGE.left, y)}` +
+      `1 0 0 1 ${TEXT_LEFT} ${y} Tm/F1 ${STYLES.note.size} Tf ${STYLES.note.colour}(${time})Tj\n` +
       (typeof sender.line === "string"
         ? `1 0 0 1 ${at} ${y} Tm${styleOperators(sender.style)}(${sender.line})Tj\n`
         : mixedOperators(sender.line, sender.style, at, y));
-    return { x: afterAt, style: STYLES.note, line: escaped(after), height: 2, beside };
+    const head: Row = { x: afterAt, style: STYLES.note, line: escaped(after), height: 2, beside };
+    // A number that does not fit into the margin has a line of its own.
+    return wide ? [{ x: PAGE.left, style: STYLES.stamp, line: escaped(number), height: 2 }, head] : [head];
   }
 
   #senderOf(id: string): Sender {

@@ -25,6 +25,8 @@ export interface Row {
   readonly height: number;
   /** What stands on the same line besides, by the operators that draw it at a height. */
   readonly beside?: (y: number) => string;
+  /** Number of a record that begins here within another's block, such as a file of a message. */
+  readonly bates?: string | null;
 }
 
 export interface Stamps {
@@ -86,17 +88,19 @@ export class Pages {
     const height = heightOf(rows);
     if (height > this.#left && (height <= KEPT_TOGETHER || this.#left < 6)) this.#endPage();
     let goesOn = false;
+    let shown = bates;
     for (const row of rows) {
+      shown = row.bates ?? shown;
       if (row.height > this.#left) {
         this.#endPage();
         goesOn = true;
       }
-      if (bates !== null) {
-        this.#first ??= bates;
-        this.#last = bates;
+      if (shown !== null) {
+        this.#first ??= shown;
+        this.#last = shown;
       }
       const y = FIRST_LINE - HALF_LINE * (HALF_LINES - this.#left);
-      if (goesOn && bates !== null) this.#draw(this.#stamp(`${bates} \u2026`, PAGE.left, y));
+      if (goesOn && shown !== null) this.#draw(this.#stamp(`${shown} \u2026`, PAGE.left, y));
       goesOn = false;
       if (row.beside) this.#draw(row.beside(y));
       this.#row(row, y);
