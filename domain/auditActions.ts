@@ -1,4 +1,5 @@
 import { COLLECTION_ACTIONS } from "./auditActions/collections.ts";
+import { HOLD_ACTIONS } from "./auditActions/holds.ts";
 import { LEGAL_REQUEST_ACTIONS } from "./auditActions/legalRequests.ts";
 import { PRODUCTION_ACTIONS } from "./auditActions/productions.ts";
 
@@ -358,6 +359,7 @@ export const AUDIT_ACTIONS = {
   "cybertip.schema_checked": "Check schema of CyberTip service",
 
   ...COLLECTION_ACTIONS,
+  ...HOLD_ACTIONS,
   ...PRODUCTION_ACTIONS,
   ...LEGAL_REQUEST_ACTIONS,
 } as const satisfies Record<`${string}.${string}`, string>;

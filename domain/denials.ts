@@ -1,4 +1,5 @@
 import { COLLECTION_DENIALS } from "./denials/collections.ts";
+import { HOLD_DENIALS } from "./denials/holds.ts";
 import { LEGAL_APPLICATION_DENIALS, LEGAL_REQUEST_DENIALS } from "./denials/legalRequests.ts";
 import { PRODUCTION_DENIALS } from "./denials/productions.ts";
 
@@ -507,6 +508,7 @@ const DATABASE_DENIALS = {
   },
 
   ...COLLECTION_DENIALS,
+  ...HOLD_DENIALS,
   ...PRODUCTION_DENIALS,
   ...LEGAL_REQUEST_DENIALS,
 } as const satisfies Record<string, Denial>;

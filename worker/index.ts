@@ -4,9 +4,12 @@ import { log } from "../server/log/logger.ts";
 import { escalateBreakGlass } from "./jobs/escalateBreakGlass.ts";
 import { expireClaims } from "./jobs/expireClaims.ts";
 import { expireRequests } from "./jobs/expireRequests.ts";
+import { hashHolds } from "./jobs/hashHolds.ts";
+import { keepHolds } from "./jobs/keepHolds.ts";
 import { keepSignals } from "./jobs/keepSignals.ts";
 import { makePartitions } from "./jobs/makePartitions.ts";
 import { makeReviews } from "./jobs/makeReviews.ts";
+import { runErasures } from "./jobs/runErasures.ts";
 import { verifyLog } from "./jobs/verifyLog.ts";
 import { watchCyberTipSchema } from "./jobs/watchCyberTipSchema.ts";
 import { watchNight, watchToday, watchWeeks } from "./jobs/watchForMisuse.ts";
@@ -19,6 +22,10 @@ const CRON = parseCronItems([
   // Takes up what a worker that is no more has left; what is asked for starts at once (audit.ask_verification).
   { task: "verify_log", match: "* * * * *", identifier: "verify_log" },
   { task: "keep_signals", match: "*/5 * * * *", identifier: "keep_signals" },
+  { task: "keep_holds", match: "* * * * *", identifier: "keep_holds" },
+  // Both start at once when there is something to do; the minute takes up what arrived and what may go on now.
+  { task: "hash_holds", match: "* * * * *", identifier: "hash_holds" },
+  { task: "run_erasures", match: "* * * * *", identifier: "run_erasures" },
   { task: "watch_today", match: "*/10 * * * *", identifier: "watch_today" },
   { task: "watch_weeks", match: "25 * * * *", identifier: "watch_weeks" },
   {
@@ -58,6 +65,9 @@ export function startWorker(): Promise<Runner> {
       expire_requests: expireRequests,
       escalate_break_glass: escalateBreakGlass,
       keep_signals: keepSignals,
+      keep_holds: keepHolds,
+      hash_holds: hashHolds,
+      run_erasures: runErasures,
       watch_today: watchToday,
       watch_weeks: watchWeeks,
       watch_night: watchNight,

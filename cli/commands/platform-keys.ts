@@ -1,5 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { createKey, listKeys, type PlatformKey, revokeKey, rotateKey } from "../../server/intake/operator.ts";
+import {
+  createKey,
+  KEY_SCOPES,
+  type KeyScope,
+  listKeys,
+  type PlatformKey,
+  revokeKey,
+  rotateKey,
+} from "../../server/intake/operator.ts";
 import { asOperator, say } from "./platforms.ts";
 
 const HOUR = 3_600_000;
@@ -15,10 +23,13 @@ export function register(program: Command): void {
     .description("make a key, shown once")
     .option("--label <text>", "what it is for", "intake")
     .option("--expires <duration>", "let it end by itself, e.g. 90d", duration)
-    .action((platform: string, given: { label: string; expires?: number }) =>
+    .option("--scope <list>", `what it may do: ${KEY_SCOPES.join(", ")}; several with commas`, scopes, [
+      "flags:write",
+    ] as KeyScope[])
+    .action((platform: string, given: { label: string; expires?: number; scope: KeyScope[] }) =>
       asOperator(async (sql) => {
         const until = given.expires === undefined ? null : new Date(Date.now() + given.expires);
-        const { id, key } = await createKey(sql, platform, given.label, until);
+        const { id, key } = await createKey(sql, platform, given.label, until, given.scope);
         say(`${id}${until ? `  until ${until.toISOString()}` : ""}\nkey, shown this once: ${key}`);
       }),
     );
@@ -65,6 +76,13 @@ function stateOf({ revokedAt, expiresAt }: PlatformKey): string {
 
 function lastUse({ lastUsedAt }: PlatformKey): string {
   return lastUsedAt ? `last used ${lastUsedAt.toISOString()}` : "never used";
+}
+
+function scopes(list: string): KeyScope[] {
+  const named = list.split(",").map((word) => KEY_SCOPES.find((scope) => scope === word.trim()));
+  if (named.length === 0 || named.some((scope) => scope === undefined))
+    throw new InvalidArgumentError(`Name one or more of ${KEY_SCOPES.join(", ")}, with commas between.`);
+  return [...new Set(named.filter((scope) => scope !== undefined))];
 }
 
 function duration(word: string): number {

@@ -81,20 +81,23 @@ export type PlanNoticesRequest = z.infer<typeof planNoticesRequest>;
 export const noticesPlanned = z.object({ planned: count });
 export type NoticesPlanned = z.infer<typeof noticesPlanned>;
 
-/** POST /api/lawful-requests/:id/notice-policy: also records, changes or ends an order not to tell. */
-export const noticePolicyRequest = z
-  .strictObject({
-    policy: z.enum(NOTICE_POLICIES),
-    gag: z
-      .strictObject({
-        reference: written(200).min(1, "Give the reference of the order."),
-        until: z.iso.datetime({ offset: true }).nullable(),
-      })
-      .nullable(),
-    reason: written(2000),
-  })
-  .meta({ description: "`gag.until` null means an order without an end." });
+/**
+ * POST /api/lawful-requests/:id/notice-policy: also records, changes or ends an order not to tell. `gag.until` null means an
+ * order without an end. An order that is in force ends early only by two reviews (gag-review).
+ */
+export const noticePolicyRequest = z.strictObject({
+  policy: z.enum(NOTICE_POLICIES),
+  gag: z
+    .strictObject({
+      reference: written(200).min(1, "Give the reference of the order."),
+      until: z.iso.datetime({ offset: true }).nullable(),
+    })
+    .nullable(),
+  reason: written(2000),
+});
 export type NoticePolicyRequest = z.infer<typeof noticePolicyRequest>;
+export const noticePolicySet = z.object({ state: z.string(), scopeVersion: z.number().int() });
+export type NoticePolicySet = z.infer<typeof noticePolicySet>;
 
 /** POST /api/user-notices/:id/send: lets it go to the platform. The text is what the reader saw, by its hash. */
 export const sendNoticeRequest = z.strictObject({ textSha256: sha256 });
@@ -105,6 +108,9 @@ export type BarNoticeRequest = z.infer<typeof barNoticeRequest>;
 /** POST /api/lawful-requests/:id/gag-review: the order was looked at again. `lifted` ends it; a second look is a second row. */
 export const reviewGagRequest = z.strictObject({ outcome: z.enum(REVIEW_OUTCOMES), reason: written(2000) });
 export type ReviewGagRequest = z.infer<typeof reviewGagRequest>;
+/** `ended`: another counsel had said so before, and the order is in force no more. */
+export const gagReviewed = z.object({ ended: z.boolean() });
+export type GagReviewed = z.infer<typeof gagReviewed>;
 export const noticeMoved = z.object({ state: z.enum(NOTICE_STATES) });
 export type NoticeMoved = z.infer<typeof noticeMoved>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiResponseObject } from "zod-openapi";
-import { INTAKE_PROBLEMS, type IntakeCode } from "../../domain/intake/problems.ts";
+import { DOOR_PROBLEMS, INTAKE_PROBLEMS, type IntakeCode } from "../../domain/intake/problems.ts";
 import { flag, receipt, resultLine, summaryLine } from "../intake.ts";
 import { problem } from "../problem.ts";
 import { description } from "./description.ts";
@@ -21,7 +21,7 @@ const REQUEST_ID = {
 /** Refusals of one status, each code with its words. */
 function refusals(status: number, codes: readonly IntakeCode[], more: object = {}): ZodOpenApiResponseObject {
   return {
-    description: codes.map((code) => `\`${code}\`: ${INTAKE_PROBLEMS[code].title}`).join(" · "),
+    description: codes.map((code) => `\`${code}\`: ${DOOR_PROBLEMS[code].title}`).join(" · "),
     headers: { ...REQUEST_ID, ...more },
     content: {
       "application/problem+json": {
@@ -29,7 +29,7 @@ function refusals(status: number, codes: readonly IntakeCode[], more: object = {
         examples: Object.fromEntries(
           codes.map((code) => [
             code,
-            { summary: INTAKE_PROBLEMS[code].title, value: exampleProblem(code, status) },
+            { summary: DOOR_PROBLEMS[code].title, value: exampleProblem(code, status) },
           ]),
         ),
       },
@@ -38,7 +38,7 @@ function refusals(status: number, codes: readonly IntakeCode[], more: object = {
 }
 
 function exampleProblem(code: IntakeCode, status: number) {
-  const { title, detail } = INTAKE_PROBLEMS[code];
+  const { title, detail } = DOOR_PROBLEMS[code];
   return {
     type: `urn:unseal:problem:${code}`,
     title,
@@ -54,7 +54,7 @@ function exampleProblem(code: IntakeCode, status: number) {
 
 /** Codes that answer a request as a whole, by status; those of a line alone and of a stream's end are in between. */
 function codesOf(status: number): IntakeCode[] {
-  return (Object.keys(INTAKE_PROBLEMS) as IntakeCode[]).filter(
+  return (Object.keys(INTAKE_PROBLEMS) as (keyof typeof INTAKE_PROBLEMS)[]).filter(
     (code) => INTAKE_PROBLEMS[code].status === status,
   );
 }

@@ -231,7 +231,7 @@ create table legal.notices (
   platform_id             uuid not null references intake.platforms,
   platform_participant_id text not null check (length(platform_participant_id) between 1 and 256),
   state                   text not null default 'planned' check (state in ('planned', 'released', 'handed_over', 'sent', 'barred')),
-  barred_why              text check (barred_why ~ '^[a-z-]{1,60}$'),
+  barred_why              text check (barred_why ~ '^[a-z_]{1,60}$'),
   barred_reason           text check (length(barred_reason) between 1 and 2000),
   template                text not null check (template ~ '^[a-z0-9-]{1,60}$'),
   template_version        text not null check (length(template_version) between 1 and 40),

@@ -172,7 +172,20 @@ export const breakGlass = access.table("break_glass", {
 /** Append-only: what officers must take note of, one by one. */
 export const notices = access.table("notices", {
   id: uuid("id").primaryKey(),
-  kind: text("kind", { enum: ["break_glass", "break_glass_overdue", "reciprocal_approval"] }).notNull(),
+  kind: text("kind", {
+    enum: [
+      "break_glass",
+      "break_glass_overdue",
+      "reciprocal_approval",
+      "hold_ending",
+      "hold_lapsed",
+      "hold_review",
+      "hold_release_asked",
+      "gag_ending",
+      "gag_review",
+      "user_notice_due",
+    ],
+  }).notNull(),
   audience: text("audience").array().notNull(),
   at: instant("at").notNull(),
   level: smallint("level").notNull(),
@@ -181,6 +194,9 @@ export const notices = access.table("notices", {
   caseId: uuid("case_id"),
   requestId: uuid("request_id"),
   breakGlassId: uuid("break_glass_id"),
+  lawfulRequestId: uuid("lawful_request_id"),
+  holdId: uuid("hold_id"),
+  daysLeft: integer("days_left"),
 });
 
 export const noticeAcknowledgements = access.table(

@@ -38,6 +38,7 @@ export const participants = sealed.table(
     ageBand: text("age_band", { enum: ["adult", "minor", "unknown"] }).notNull(),
     accountAgeDays: integer("account_age_days"),
     country: text("country"),
+    firstAt: instant("first_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.threadId, t.id] })],
 );

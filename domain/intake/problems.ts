@@ -22,7 +22,8 @@ export const INTAKE_PROBLEMS = {
   "scope-missing": {
     status: 403,
     title: "The key may not do this",
-    detail: "It lacks the scope flags:write. Ask the console's operator for a key that has it.",
+    detail:
+      "It lacks the scope of this call (flags:write, erasures:write or notices:read; WWW-Authenticate names it). Ask the console's operator for a key that has it.",
   },
   "too-many-refused-keys": {
     status: 429,
@@ -132,4 +133,44 @@ export const INTAKE_PROBLEMS = {
   },
 } as const satisfies Record<string, IntakeDenial>;
 
-export type IntakeCode = keyof typeof INTAKE_PROBLEMS;
+/** What the same door says to calls about erasures and notices, beside what it says to all. */
+export const LEGAL_DOOR_PROBLEMS = {
+  "bad-erasure": {
+    status: 422,
+    title: "The erasure does not fit the contract",
+    detail: "Mend the fields that `errors` names (JSON pointers, RFC 6901) and send it again.",
+  },
+  "erasure-id-reused": {
+    status: 409,
+    title: "This erasure id was used for another account or thread",
+    detail: "Nothing was changed. Give each erasure an id of its own.",
+  },
+  "erasure-unknown": {
+    status: 404,
+    title: "There is no erasure with this id",
+    detail: "Give the id that you sent it with, by the key of the same platform.",
+  },
+  "notice-unknown": {
+    status: 404,
+    title: "There is no such notice for you",
+    detail: "Acknowledge with an id that you were handed by GET /api/intake/v1/notices.",
+  },
+  "notice-text-differs": {
+    status: 409,
+    title: "That is not the text that you were handed",
+    detail: "Deliver the text word for word, and acknowledge with its SHA-256 as it was handed to you.",
+  },
+  "notice-time": {
+    status: 422,
+    title: "It cannot have been delivered then",
+    detail: "Give the moment of the delivery: after you were handed it, and not in the future.",
+  },
+  "bad-acknowledgement": {
+    status: 422,
+    title: "The acknowledgement does not fit the contract",
+    detail: "Mend the fields that `errors` names (JSON pointers, RFC 6901) and send it again.",
+  },
+} as const satisfies Record<string, IntakeDenial>;
+
+export const DOOR_PROBLEMS = { ...INTAKE_PROBLEMS, ...LEGAL_DOOR_PROBLEMS };
+export type IntakeCode = keyof typeof DOOR_PROBLEMS;

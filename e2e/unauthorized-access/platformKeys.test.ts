@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { INTAKE_PROBLEMS, type IntakeCode } from "../../domain/intake/problems.ts";
+import { DOOR_PROBLEMS, type IntakeCode } from "../../domain/intake/problems.ts";
 import { admin } from "../support/admin.ts";
 import { CANARY_MARK } from "../support/canary.ts";
 import { exampleFlag, flagAgain } from "../support/flags.ts";
@@ -22,7 +22,7 @@ test.beforeAll(async () => {
 const flag = () => exampleFlag({ category: "other" });
 
 async function expectKeyRefused(answer: Answer, code: IntakeCode, platformId: string | null): Promise<void> {
-  expect(answer.status).toBe(INTAKE_PROBLEMS[code].status);
+  expect(answer.status).toBe(DOOR_PROBLEMS[code].status);
   expect(answer.headers["content-type"]).toContain("application/problem+json");
   expect(jsonOf(answer)).toMatchObject({ code, requestId: answer.requestId });
   expect(answer.text.toLowerCase()).not.toContain(CANARY_MARK);

@@ -1,6 +1,7 @@
 import type { Problem } from "../../contracts/problem.ts";
 import type { Outcome } from "./acceptBatch.ts";
 import { type IntakeRefusal, intakeProblem } from "./intakeProblem.ts";
+import type { KeyScope } from "./operator.ts";
 import type { PlatformActor } from "./platformActor.ts";
 
 const NO_STORE = { "cache-control": "no-store" };
@@ -15,12 +16,21 @@ export function answerOne(actor: PlatformActor, outcome: Outcome): Response {
 }
 
 /** Answers a refusal of the whole request, with the headers that its status asks for. */
-export function answerRefusal(actor: PlatformActor, refusal: IntakeRefusal): Response {
-  return answerProblem(actor, intakeProblem(refusal.code), refusal.retryAfter);
+export function answerRefusal(
+  actor: PlatformActor,
+  refusal: IntakeRefusal,
+  scope: KeyScope = "flags:write",
+): Response {
+  return answerProblem(actor, intakeProblem(refusal.code), refusal.retryAfter, scope);
 }
 
-/** Answers with a problem (RFC 9457). */
-export function answerProblem(actor: PlatformActor, problem: Problem, retryAfter?: number): Response {
+/** Answers with a problem (RFC 9457). @param scope what the call needs */
+export function answerProblem(
+  actor: PlatformActor,
+  problem: Problem,
+  retryAfter?: number,
+  scope: KeyScope = "flags:write",
+): Response {
   const headers = new Headers({ ...NO_STORE, "content-type": "application/problem+json" });
   if (retryAfter !== undefined) headers.set("retry-after", String(retryAfter));
   // RFC 6750 §3: without a key nothing is said of one; with one, what is wrong with it.
@@ -30,10 +40,13 @@ export function answerProblem(actor: PlatformActor, problem: Problem, retryAfter
   else if (problem.code === "scope-missing")
     headers.set(
       "www-authenticate",
-      'Bearer realm="unseal-intake", error="insufficient_scope", scope="flags:write"',
+      `Bearer realm="unseal-intake", error="insufficient_scope", scope="${scope}"`,
     );
   if (problem.code === "wrong-content-type")
-    headers.set("accept-post", "application/json, application/x-ndjson");
+    headers.set(
+      "accept-post",
+      scope === "flags:write" ? "application/json, application/x-ndjson" : "application/json",
+    );
   if (problem.code === "wrong-encoding") headers.set("accept-encoding", "gzip, identity");
   return new Response(JSON.stringify({ ...problem, requestId: actor.requestId }), {
     status: problem.status,

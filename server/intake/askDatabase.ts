@@ -16,13 +16,18 @@ const FUNCTIONS = {
   accept_flags:
     "select intake.accept_flags($1, $2::text::json, $3::text::json, $4::text::json, $5::text::json, $6::text::jsonb) as answer",
   record_refusals: "select intake.record_refusals($1::bytea, $2::text::jsonb, $3::text::jsonb) as answer",
+  ask_erasure: "select intake.ask_erasure($1::bytea, $2::text::jsonb, $3::text::jsonb) as answer",
+  read_erasure: "select intake.read_erasure($1::bytea, $2::text, $3::text::jsonb) as answer",
+  take_notices: "select intake.take_notices($1::bytea, $2::text::integer, $3::text::jsonb) as answer",
+  acknowledge_notice:
+    "select intake.acknowledge_notice($1::bytea, $2::text::uuid, $3::text::jsonb, $4::text::jsonb) as answer",
 } as const;
 
 /**
  * Calls a function of the database as unseal_intake: one statement, one transaction. Tries again when another delivery
  * was in the way.
  *
- * @param json arguments between the key and the context, as JSON texts
+ * @param json arguments between the key and the context, as texts: JSON where the function takes JSON
  * @returns the function's answer, unchecked
  * @throws IntakeRefusal `unavailable` when the database is away; DatabaseFailure for anything else
  */

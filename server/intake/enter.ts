@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { INTAKE_PROBLEMS, type IntakeCode } from "../../domain/intake/problems.ts";
+import { DOOR_PROBLEMS, type IntakeCode } from "../../domain/intake/problems.ts";
 import { askDatabase } from "./askDatabase.ts";
 import { IntakeRefusal } from "./intakeProblem.ts";
 import type { PlatformActor } from "./platformActor.ts";
@@ -27,5 +27,5 @@ export async function enter(actor: PlatformActor): Promise<string> {
 
 /** A code that the database spoke, as one of ours; anything else is a failure. */
 export function intakeCode(code: string): IntakeCode {
-  return Object.hasOwn(INTAKE_PROBLEMS, code) ? (code as IntakeCode) : "failure";
+  return Object.hasOwn(DOOR_PROBLEMS, code) ? (code as IntakeCode) : "failure";
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "../../contracts/problem.ts";
 import type { FieldProblem } from "../../domain/intake/pointer.ts";
-import { INTAKE_PROBLEMS, type IntakeCode } from "../../domain/intake/problems.ts";
+import { DOOR_PROBLEMS, type IntakeCode } from "../../domain/intake/problems.ts";
 
 /**
  * A refusal of intake in the form of RFC 9457.
@@ -9,7 +9,7 @@ import { INTAKE_PROBLEMS, type IntakeCode } from "../../domain/intake/problems.t
  * @param more how many further fields are wrong and not listed
  */
 export function intakeProblem(code: IntakeCode, errors?: readonly FieldProblem[], more = 0): Problem {
-  const { status, title, detail } = INTAKE_PROBLEMS[code];
+  const { status, title, detail } = DOOR_PROBLEMS[code];
   return {
     type: `urn:unseal:problem:${code}`,
     title,

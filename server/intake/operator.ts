@@ -44,16 +44,21 @@ export async function listPlatforms(sql: Sql): Promise<Platform[]> {
   );
 }
 
+/** What a platform's key may do. One key may do several; a key of its own for each can be taken away by itself. */
+export const KEY_SCOPES = ["flags:write", "erasures:write", "notices:read"] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
+
 /** @param until when it ends by itself; null for never @returns the key, to be shown once */
 export async function createKey(
   sql: Sql,
   slug: string,
   label: string,
   until: Date | null,
+  scopes: readonly KeyScope[] = ["flags:write"],
 ): Promise<{ id: string; key: string }> {
   const { key, hash } = newPlatformKey();
   const [row] = await told(
-    sql<{ id: string }[]>`select intake.add_key(${slug}, ${label}, ${hash}, ${until}) as id`,
+    sql<{ id: string }[]>`select intake.add_key(${slug}, ${label}, ${hash}, ${until}, ${[...scopes]}) as id`,
   );
   return { id: must(row).id, key };
 }

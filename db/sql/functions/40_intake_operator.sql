@@ -26,8 +26,10 @@ as $$
     from intake.platforms p order by p.slug
 $$;
 
--- p_until: null for a key that holds until it is revoked.
-create or replace function intake.add_key(p_slug text, p_label text, p_key_hash bytea, p_until timestamptz) returns uuid
+-- p_until: null for a key that holds until it is revoked. p_scopes: what it may do.
+drop function if exists intake.add_key(text, text, bytea, timestamptz);
+create or replace function intake.add_key(p_slug text, p_label text, p_key_hash bytea, p_until timestamptz,
+  p_scopes text[] default array['flags:write']) returns uuid
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $$
@@ -40,10 +42,10 @@ begin
     raise exception using errcode = 'UN003', message = 'There is no such platform.';
   end if;
   insert into intake.platform_keys (platform_id, label, key_hash, scopes, expires_at)
-  values (v_platform, p_label, p_key_hash, array['flags:write'], p_until)
+  values (v_platform, p_label, p_key_hash, p_scopes, p_until)
   returning id into v_id;
   perform audit.write(null::staff.actor, 'operator', 'intake.key_created', 'done', jsonb_build_object('detail',
-    jsonb_strip_nulls(jsonb_build_object('platformId', v_platform, 'keyId', v_id, 'until', unseal.instant(p_until)))));
+    jsonb_strip_nulls(jsonb_build_object('platformId', v_platform, 'keyId', v_id, 'scopes', p_scopes, 'until', unseal.instant(p_until)))));
   return v_id;
 end
 $$;

@@ -4,10 +4,10 @@
 -- other sees it. Whoever deletes passes the gate (many at a time); whoever makes a hold closes it until they have committed.
 create or replace function sealed.pass_gate() returns void
   language sql
-as $$ select pg_advisory_xact_lock_shared(hashtextextended('unseal.holds', 0)) $$;
+as $$ select pg_advisory_xact_lock_shared(hashtextextended('unseal holds', 0)) $$;
 create or replace function legal.close_gate() returns void
   language sql
-as $$ select pg_advisory_xact_lock(hashtextextended('unseal.holds', 0)) $$;
+as $$ select pg_advisory_xact_lock(hashtextextended('unseal holds', 0)) $$;
 
 -- By the clock alone: no job has to run for a hold to have ended.
 create or replace function legal.is_live(h legal.holds) returns boolean

@@ -8,7 +8,7 @@ as $$
     when p_kind = '2703f' and (r).type <> 'preservation_2703f' then 'hold-kind-does-not-fit'
     when p_kind = 'epoc_pr' and (r).type <> 'epoc_pr' then 'hold-kind-does-not-fit'
     when p_kind = 'production' and (r).type in ('preservation_2703f', 'epoc_pr', 'dsa_art_9', 'tco_removal') then 'hold-kind-does-not-fit'
-    when (r).state in ('rejected', 'withdrawn', 'closed') and p_kind not in ('litigation', 'other') then 'request-over'
+    when (r).state in ('rejected', 'withdrawn', 'closed') and p_kind not in ('litigation', 'other') then 'request-not-open'
   end
 $$;
 
@@ -167,7 +167,7 @@ begin
     when v_asked = 'never' and v_until is not null then 'hold-has-its-clock'
     when v_until <= clock_timestamp() then 'already-past'
     when v_until > clock_timestamp() + interval '20 years' then 'too-far-ahead'
-    when not exists (select from legal.accounts_of(r.id) x where v_accounts is null or x.n = any (v_accounts)) then 'no-accounts'
+    when not exists (select from legal.accounts_of(r.id) x where v_accounts is null or x.n = any (v_accounts)) then 'no-account-named'
   end, legal.hold_kind_refusal(r, v_kind), case
     when not exists (select from legal.accounts_to_hold(r.id, v_kind, v_accounts)) then 'already-held'
   end);
@@ -403,7 +403,7 @@ declare
   v_id    uuid := unseal.uuid7();
   v_code  text := coalesce(t.code, case
     when not legal.is_live(t.h) then 'hold-over'
-    when exists (select from legal.hold_checks k where k.hold_id = p_hold and k.finished_at is null) then 'already-asked'
+    when exists (select from legal.hold_checks k where k.hold_id = p_hold and k.finished_at is null) then 'check-under-way'
     when exists (select from legal.hold_threads x where x.hold_id = p_hold and x.hashed_at is null) then 'hold-not-hashed'
   end);
 begin

@@ -5,16 +5,16 @@ create or replace function legal.notice_bar(r legal.requests, p_platform uuid, p
   language sql stable
 as $$
   select case
-    when (r).child_safety then 'child-safety'
-    when (r).type in ('epoc', 'epoc_pr') then 'authority-informs'
+    when (r).child_safety then 'child_safety'
+    when (r).type in ('epoc', 'epoc_pr') then 'authority_informs'
     when exists (select from sealed.participants p join triage.threads t on t.id = p.thread_id and t.platform_id = p_platform
           join cybertip.reports c on c.thread_id = t.id and c.state <> 'withdrawn'
          where p.platform_participant_id = p_account)
       or exists (select from sealed.cybertip_accounts x join cybertip.reports c on c.id = x.report_id and c.state <> 'withdrawn'
-         where x.platform_id = p_platform and x.platform_participant_id = p_account) then 'cybertip-reported'
-    when (r).state in ('rejected', 'withdrawn') or coalesce((r).outcome, '') in ('rejected', 'withdrawn') then 'not-real'
-    when (r).notice_policy in ('barred', 'not_applicable') then 'policy-bars'
-    when (r).gag_indefinite then 'gagged-indefinitely'
+         where x.platform_id = p_platform and x.platform_participant_id = p_account) then 'cybertip_reported'
+    when (r).state in ('rejected', 'withdrawn') or coalesce((r).outcome, '') in ('rejected', 'withdrawn') then 'not_real'
+    when (r).notice_policy in ('barred', 'not_applicable') then 'policy_bars'
+    when (r).gag_indefinite then 'gagged_indefinitely'
     when (r).gag_until > clock_timestamp() then 'gagged'
   end
 $$;
@@ -95,6 +95,38 @@ $$;
 drop trigger if exists follow_request on legal.requests;
 create trigger follow_request after insert or update of gag_reference, gag_until, gag_indefinite, notice_policy, child_safety, state, type
   on legal.requests for each row execute function legal.follow_request();
+
+-- Would an order that is in force end earlier by this than it says itself?
+create or replace function legal.lifts_gag(o legal.requests, n legal.requests) returns boolean
+  language sql stable
+as $$
+  select ((o).gag_indefinite and not (n).gag_indefinite)
+      or ((o).gag_until > clock_timestamp() and not (n).gag_indefinite and coalesce((n).gag_until, '-infinity') < (o).gag_until)
+$$;
+
+-- Have two counsel said of the order that stands that it is lifted, and nobody the contrary since?
+create or replace function legal.two_lifted(p_request uuid) returns boolean
+  language sql stable
+as $$
+  select count(distinct v.staff_id) >= 2 from legal.gags g join legal.gag_reviews v on v.gag_id = g.id and v.outcome = 'lifted'
+   where g.request_id = p_request and g.ended_at is null
+     and not exists (select from legal.gag_reviews o where o.gag_id = g.id and o.outcome = 'still_barred' and o.id > v.id)
+$$;
+
+-- Whichever function forgets: an order not to tell ends early only when two counsel say so.
+create or replace function legal.keep_gag() returns trigger
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if legal.lifts_gag(old, new) and not legal.two_lifted(old.id) then
+    raise exception using errcode = 'UN032', message = 'An order not to tell ends early only when two counsel say so.';
+  end if;
+  return new;
+end
+$$;
+drop trigger if exists keep_gag on legal.requests;
+create trigger keep_gag before update of gag_until, gag_indefinite on legal.requests for each row execute function legal.keep_gag();
 
 -- When a notice is due. Before the answer, so that the person can object; in an emergency, and by policy, after it; in any case
 -- not before an order has ended. Null: not yet known, or never.
@@ -186,6 +218,7 @@ begin
       select from legal.notices n where n.request_id = r.id and n.account = x.n)),
     'facts', legal.notice_facts(r),
     'may', jsonb_build_object('plan', legal.counsel_refusal(a, r) is null and r.notice_policy in ('before', 'after'),
+      'setPolicy', legal.counsel_refusal(a, r) is null,
       'review', legal.counsel_refusal(a, r) is null and g.id is not null and (g.until_at is null or g.until_at > clock_timestamp())));
 end
 $$;
@@ -202,7 +235,7 @@ declare
   r       legal.requests := t.r;
   v_code  text := coalesce(t.code, case
     when (t.r).notice_policy not in ('before', 'after') then 'notice-policy'
-    when not exists (select from legal.accounts_of((t.r).id)) then 'no-accounts'
+    when not exists (select from legal.accounts_of((t.r).id)) then 'no-account-named'
   end);
   v_count bigint;
 begin
@@ -303,6 +336,45 @@ begin
 end
 $$;
 
+-- Who is told when, and under which order nobody is. p: {policy, gag: {reference, until} or null, reason}; a gag without an
+-- end has until null.
+create or replace function legal.set_notice_policy(p_actor jsonb, p_request uuid, p jsonb) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  t       record := legal.take_up(p_actor, p_request);
+  a       staff.actor := t.a;
+  o       legal.requests := t.r;
+  r       legal.requests := t.r;
+  v_gag   boolean := jsonb_typeof(p -> 'gag') = 'object';
+  v_code  text;
+  v_event uuid;
+begin
+  r.notice_policy := p ->> 'policy';
+  r.gag_reference := case when v_gag then p -> 'gag' ->> 'reference' end;
+  r.gag_until := case when v_gag then (p -> 'gag' ->> 'until')::timestamptz end;
+  r.gag_indefinite := v_gag and r.gag_until is null;
+  v_code := coalesce(t.code, case
+    when not access.reason_has_substance(p ->> 'reason') then 'reason-without-substance'
+    when r.gag_until <= clock_timestamp() and r.gag_until is distinct from o.gag_until then 'already-past'
+    when legal.lifts_gag(o, r) and not legal.two_lifted(o.id) then 'gag-needs-two'
+    else legal.facts_refusal(r)
+  end);
+  if v_code is not null then
+    return legal.refuse(a, o, p_request, 'legal.notice_policy_set', v_code);
+  end if;
+  update legal.requests set notice_policy = r.notice_policy, gag_reference = r.gag_reference, gag_until = r.gag_until,
+      gag_indefinite = r.gag_indefinite, changed_at = clock_timestamp()
+   where id = r.id returning * into r;
+  v_event := audit.write(a, 'staff', 'legal.notice_policy_set', 'done', legal.target(r, jsonb_build_object('policy', r.notice_policy,
+    'gagUntil', unseal.instant(r.gag_until), 'gagIndefinite', r.gag_indefinite, 'gagReference', r.gag_reference))
+    || jsonb_build_object('reason', p ->> 'reason'));
+  perform legal.record(r, a.staff_id, 'notice_policy_set', o.state, p ->> 'reason', v_event);
+  return legal.moved(r);
+end
+$$;
+
 -- The order was looked at again. It ends early only when two counsel say so, each for themselves.
 create or replace function legal.review_gag(p_actor jsonb, p_request uuid, p_outcome text, p_reason text) returns jsonb
   language plpgsql security definer
@@ -344,99 +416,6 @@ begin
   end if;
   perform legal.record(r, a.staff_id, 'gag_reviewed', r.state, p_reason, v_event);
   return jsonb_build_object('ok', true, 'ended', p_outcome = 'lifted' and v_first is not null);
-end
-$$;
-
--- The platform asks for what it is to deliver. Each is asked about anew, its request locked, and marked as handed over before it
--- is answered: the record may say too much, never too little.
-create or replace function intake.take_notices(p_key_hash bytea, p_limit integer, p_context jsonb) returns jsonb
-  language plpgsql security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-declare
-  k      record;
-  v_from staff.actor := intake.caller(p_context);
-  r      legal.requests;
-  n      legal.notices;
-  o      record;
-  v_out  jsonb := '[]';
-  v_more boolean := false;
-begin
-  select * into k from intake.check_key(p_key_hash, 'notices:read');
-  if k.code is not null then
-    return intake.refuse_key(v_from, k.key_id, k.platform_id, k.code);
-  end if;
-  p_limit := least(greatest(p_limit, 1), 100);
-  -- Requests in one order for everybody, so that two that ask at once wait for each other and never in a circle.
-  for o in
-    select w.* from (select x.id, x.request_id from legal.notices x
-      where x.platform_id = k.platform_id and x.state in ('released', 'handed_over') order by x.released_at, x.id limit p_limit + 1) w
-     order by w.request_id, w.id
-  loop
-    if jsonb_array_length(v_out) >= p_limit then
-      v_more := true;
-      exit;
-    end if;
-    select * into r from legal.requests where id = o.request_id for share;
-    select * into n from legal.notices where id = o.id for update;
-    if n.state in ('released', 'handed_over') and legal.notice_bar(r, n.platform_id, n.platform_participant_id) is null then
-      if n.state = 'released' then
-        update legal.notices set state = 'handed_over', handed_over_at = coalesce(handed_over_at, clock_timestamp()), changed_at = clock_timestamp()
-         where id = n.id;
-        perform legal.record(r, null, 'notice_handed_over', r.state, null, audit.write(v_from, 'platform', 'legal.notice_handed_over', 'done',
-          legal.target(r, jsonb_build_object('noticeId', n.id, 'account', n.account, 'keyId', k.key_id)) || jsonb_build_object('platformId', k.platform_id)));
-      end if;
-      v_out := v_out || jsonb_build_object('id', n.id, 'account', jsonb_build_object('id', n.platform_participant_id),
-        'subject', n.subject, 'text', n.body, 'template', n.template, 'templateVersion', n.template_version,
-        'textSha256', encode(n.body_sha256, 'hex'), 'releasedAt', unseal.instant(n.released_at));
-    end if;
-  end loop;
-  return jsonb_build_object('ok', true, 'notices', v_out, 'more', v_more);
-end
-$$;
-
--- The platform says that it delivered one, when, and how. Said again it is answered the same. An order that came after it was
--- handed over does not make untrue that it was delivered: that is written down too.
-create or replace function intake.acknowledge_notice(p_key_hash bytea, p_notice uuid, p jsonb, p_context jsonb) returns jsonb
-  language plpgsql security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-declare
-  k      record;
-  v_from staff.actor := intake.caller(p_context);
-  r      legal.requests;
-  n      legal.notices;
-  v_late boolean;
-  v_code text;
-begin
-  select * into k from intake.check_key(p_key_hash, 'notices:read');
-  if k.code is not null then
-    return intake.refuse_key(v_from, k.key_id, k.platform_id, k.code);
-  end if;
-  select q.* into r from legal.requests q join legal.notices x on x.request_id = q.id where x.id = p_notice for share of q;
-  select * into n from legal.notices x where x.id = p_notice and x.platform_id = k.platform_id for update;
-  v_code := case
-    when n.id is null or n.handed_over_at is null then 'notice-unknown'
-    when encode(n.body_sha256, 'hex') <> p ->> 'textSha256' then 'notice-text-differs'
-    when n.state <> 'sent' and ((p ->> 'deliveredAt')::timestamptz > clock_timestamp() + interval '1 hour'
-      or (p ->> 'deliveredAt')::timestamptz < n.handed_over_at - interval '1 hour') then 'notice-time'
-  end;
-  if v_code is not null then
-    perform audit.write(v_from, 'platform', 'legal.notice_sent', 'denied', jsonb_build_object('platformId', k.platform_id,
-      'detail', jsonb_build_object('code', v_code, 'noticeId', p_notice, 'keyId', k.key_id)));
-    return jsonb_build_object('ok', false, 'code', v_code);
-  end if;
-  if n.state <> 'sent' then
-    v_late := n.state = 'barred';
-    update legal.notices set state = 'sent', barred_why = null, sent_at = (p ->> 'deliveredAt')::timestamptz,
-        acknowledged_at = clock_timestamp(), channel = p ->> 'channel', changed_at = clock_timestamp()
-     where id = n.id returning * into n;
-    perform legal.record(r, null, 'notice_sent', r.state, null, audit.write(v_from, 'platform', 'legal.notice_sent', 'done',
-      legal.target(r, jsonb_build_object('noticeId', n.id, 'account', n.account, 'channel', n.channel, 'template', n.template,
-        'version', n.template_version, 'sha256', p ->> 'textSha256', 'deliveredAt', unseal.instant(n.sent_at), 'afterBar', v_late,
-        'keyId', k.key_id)) || jsonb_build_object('platformId', k.platform_id)));
-  end if;
-  return jsonb_build_object('ok', true, 'id', n.id, 'deliveredAt', unseal.instant(n.sent_at), 'channel', n.channel);
 end
 $$;
 
