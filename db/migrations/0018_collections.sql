@@ -2,8 +2,8 @@
 -- content rows are append-only and held, so the same query gives the same messages again. No login role reads a table here.
 
 -- Serves: a page of a thread in its order, wherever it begins (legal.collected). Without it EXPLAIN shows every page of a
--- thread of 1,000,000 messages sorting all of them (top-N heapsort over a scan of the thread, 0.9 s a page); with it an index
--- scan that stops at the page's end (0.3 ms). A message has its place from its first wording: an edit moves nothing.
+-- thread of 1,000,000 messages sorting all of them (top-N heapsort over a scan of 25,000 blocks, 0.4 s a page with three processes);
+-- with it an index scan of six blocks that stops at the page's end (0.15 ms). A message has its place from its first wording: an edit moves nothing.
 create index messages_in_order on sealed.messages (thread_id, sent_at, position, id) where revision = 1;
 
 create table legal.collections (

@@ -321,30 +321,38 @@ begin
 end
 $$;
 
--- Counts what a thread holds of a collection, each message once.
+-- Counts what a thread holds of a collection, each message once. Edits, deletions and files are rare beside messages: they are
+-- looked up by their message's first wording, and no thread is gathered message by message.
 create or replace function legal.count_thread(c legal.collections, p_thread uuid, out messages bigint, out edited bigint,
   out deleted bigint, out attachments bigint, out first_at timestamptz, out last_at timestamptz)
   language plpgsql stable
 as $$
 declare
   v_senders uuid[] := legal.senders_of(c, p_thread);
+  v_from    timestamptz := coalesce((c).range_from, '-infinity');
+  v_until   timestamptz := coalesce((c).range_to, 'infinity');
 begin
-  select count(*), count(*) filter (where g.edited), count(*) filter (where g.deleted), coalesce(sum(x.files), 0), min(g.at), max(g.at)
-    into messages, edited, deleted, attachments, first_at, last_at
+  select count(*), min(m.sent_at), max(m.sent_at) into messages, first_at, last_at
+    from sealed.messages m
+   where m.thread_id = p_thread and m.revision = 1 and m.received_at <= (c).cut_off and m.sent_at >= v_from and m.sent_at < v_until
+     and ((c).kinds = '{}' or m.kind = any ((c).kinds)) and (v_senders is null or m.sender_id = any (v_senders));
+  select count(*) filter (where x.edited), count(*) filter (where x.deleted) into edited, deleted
     from (
-      select m.id, min(m.sent_at) filter (where m.revision = 1) as at, min(m.kind) filter (where m.revision = 1) as kind,
-             bool_or(m.sender_id = any (v_senders)) filter (where m.revision = 1) as theirs,
-             bool_or(m.edited_at is not null) as edited,
-             coalesce(max(m.revision) filter (where m.deleted_at is not null) = max(m.revision), false) as deleted
+      select m.id, bool_or(m.edited_at is not null) as edited, bool_or(m.deleted_at is not null and not exists (
+          select from sealed.messages n where n.thread_id = m.thread_id and n.id = m.id and n.revision > m.revision
+             and n.received_at <= (c).cut_off)) as deleted
         from sealed.messages m
-       where m.thread_id = p_thread and m.received_at <= (c).cut_off
-       group by m.id) g
-    left join (
-      select a.message_id, count(*) as files from sealed.attachments a
-        join sealed.messages w on w.thread_id = a.thread_id and w.id = a.message_id and w.revision = a.revision
-       where a.thread_id = p_thread and w.received_at <= (c).cut_off group by a.message_id) x on x.message_id = g.id
-   where g.at >= coalesce((c).range_from, '-infinity') and g.at < coalesce((c).range_to, 'infinity')
-     and ((c).kinds = '{}' or g.kind = any ((c).kinds)) and (v_senders is null or g.theirs);
+       where m.thread_id = p_thread and m.received_at <= (c).cut_off and (m.edited_at is not null or m.deleted_at is not null)
+       group by m.id) x
+    join sealed.messages o on o.thread_id = p_thread and o.id = x.id and o.revision = 1
+   where o.sent_at >= v_from and o.sent_at < v_until and ((c).kinds = '{}' or o.kind = any ((c).kinds))
+     and (v_senders is null or o.sender_id = any (v_senders));
+  select count(*) into attachments
+    from sealed.attachments a
+    join sealed.messages m on m.thread_id = a.thread_id and m.id = a.message_id and m.revision = a.revision
+    join sealed.messages o on o.thread_id = a.thread_id and o.id = a.message_id and o.revision = 1
+   where a.thread_id = p_thread and m.received_at <= (c).cut_off and o.sent_at >= v_from and o.sent_at < v_until
+     and ((c).kinds = '{}' or o.kind = any ((c).kinds)) and (v_senders is null or o.sender_id = any (v_senders));
 end
 $$;
 

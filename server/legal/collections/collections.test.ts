@@ -151,6 +151,25 @@ describe("what is collected is recorded for good", () => {
   });
 });
 
+test("no page of a long thread costs more than another: none is sorted or gathered anew", async () => {
+  const { found, requestId } = await approvedCase(world, counsels());
+  await world.admin`insert into sealed.messages (thread_id, id, platform_message_id, sender_id, sent_at, kind, key_id, body_ct, content_mac)
+    select m.thread_id, gen_random_uuid(), 'long' || g, m.sender_id, m.sent_at + g * interval '3 seconds', m.kind, m.key_id, m.body_ct, ''
+      from (select * from sealed.messages where thread_id = ${found.threadId} limit 1) m, generate_series(1, 20000) g`;
+  const collection = await collect(requestId);
+  expect(collection.messages).toBe(20_020);
+  for (const offset of [0, 10_000, 19_900]) {
+    const [at] = await world.admin`select legal.place(sent_at, position, id) as place from sealed.messages
+      where thread_id = ${found.threadId} and revision = 1 order by sent_at, position, id offset ${offset} limit 1`;
+    const [row] = await world.admin`explain (analyze, buffers, format json)
+      select * from legal.collected(${collection.id}, ${found.threadId}, ${at?.place as string}, 51)`;
+    const { Plan: plan } = row?.["QUERY PLAN"][0];
+    expect(plan["Actual Rows"], String(offset)).toBe(51);
+    // The thread lies in some 600 blocks.
+    expect(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"], String(offset)).toBeLessThan(200);
+  }
+});
+
 describe("nothing is collected beyond the request", () => {
   test("not before it is approved, nor once it is withdrawn, nor for somebody who is not who they say", async () => {
     const { requestId, collection } = await collectedCase(world, counsels());
