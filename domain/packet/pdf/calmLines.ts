@@ -91,5 +91,5 @@ function drawn(fonts: FileFonts, text: string, from: number, to: number, style: 
     i += point > 0xffff ? 2 : 1;
   }
   flush();
-  return { drawn: pieces, boxes: [], said: null, width: x * unit };
+  return { drawn: pieces, boxes: [], width: x * unit };
 }

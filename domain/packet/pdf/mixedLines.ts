@@ -4,7 +4,6 @@ import { escaped, toByteCodes } from "./byteCodes.ts";
 import { calmLines } from "./calmLines.ts";
 import { BYTE_FONTS, type FileFonts, GLYPH_FONTS } from "./fileFonts.ts";
 import type { GlyphFontName, PlacedGlyph, ShapedCluster } from "./fonts.ts";
-import { hexOf } from "./pdfFile.ts";
 import { IS_BREAKABLE, IS_SPECIAL, IS_TURNED, traitsIn, traitsOf } from "./pointTraits.ts";
 import { type Look, PLAIN, type ShownParagraph, shownParagraphs } from "./shownText.ts";
 import type { TextStyle } from "./styles.ts";
@@ -14,8 +13,6 @@ import { type TextRun, textRuns } from "./textRuns.ts";
 export interface MixedLine {
   readonly drawn: readonly Drawn[];
   readonly boxes: readonly { readonly x: number; readonly width: number; readonly look: Look }[];
-  /** What the line says in the order in which it is read, in hexadecimal; null where it is drawn in that order. */
-  readonly said: string | null;
   readonly width: number;
 }
 
@@ -255,7 +252,8 @@ function drawnLine(
     if (last && last.run === cluster.run && last.level === level) last.clusters.push(cluster);
     else parts.push({ run: cluster.run, level, clusters: [cluster] });
   });
-  // Drawn where it is seen, but in the order in which it is read: readers take it from there.
+  // Stretches are drawn where they are seen, but in the order in which they are read, and each from left to right: that is
+  // what readers expect who turn words around. `ActualText` would say it outright; MuPDF loses whole lines to it.
   const places = new Map<object, number>();
   const unit = style.size / 1000;
   const total = clusters.reduce((sum, cluster) => sum + cluster.width, 0);
@@ -288,10 +286,7 @@ function drawnLine(
       });
     } else drawGlyphs(drawn, part, GLYPH_FONTS[run.face], from, unit);
   }
-  const first = clusters[0]?.start ?? 0;
-  const last = clusters[clusters.length - 1]?.end ?? 0;
-  const turned = clusters.some((cluster) => cluster.run.level > 0);
-  return { drawn, boxes, said: turned ? hexOf(text.slice(first, last)) : null, width: total * unit };
+  return { drawn, boxes, width: total * unit };
 }
 
 function drawGlyphs(

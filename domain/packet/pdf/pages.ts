@@ -230,19 +230,16 @@ export function stampOperators(fonts: FileFonts, text: string, x: number, y: num
 
 /** A line that is drawn piece by piece, from within a text object. Redactions are black boxes, names of characters grey. */
 export function mixedOperators(line: MixedLine, style: TextStyle, x: number, y: number): string {
-  const apart = line.boxes.length > 0 || line.said !== null;
-  let operators = apart ? "ET " : "";
+  let operators = line.boxes.length > 0 ? "ET " : "";
   for (const box of line.boxes)
     operators += `${box.look === REDACTED ? "0 g" : ".9 g"} ${points(x + box.x)} ${points(y - 2.6)} ${points(box.width)} 10.4 re f\n`;
-  if (line.said !== null) operators += `/Span<</ActualText<FEFF${line.said}>>>BDC `;
-  if (apart) operators += "BT ";
+  if (line.boxes.length > 0) operators += "BT ";
   for (const one of line.drawn) {
     const colour = one.look === REDACTED ? "1 g" : style.colour;
     operators +=
       `1 0 0 1 ${points(x + one.x)} ${points(y + one.y)} Tm/${one.font} ${style.size} Tf ${colour} ` +
       `${one.text}Tj\n`;
   }
-  if (apart) operators += `ET ${line.said === null ? "" : "EMC "}BT\n`;
   return operators;
 }
 
