@@ -131,10 +131,11 @@ export async function readAnswerSealed(
  * Hands out a page of a collection's thread, sealed, to the counsel whose view it is, or the refusal.
  *
  * @param viewId of a view that an earlier transaction committed
+ * @param what it is read for: an action of the log, under which a refusal is recorded
  */
-export async function readCollectionSealed(actor: object, viewId: string): Promise<unknown> {
+export async function readCollectionSealed(actor: object, viewId: string, what: string): Promise<unknown> {
   const [row] = await guarded(
-    webSql()`select legal.read_collection_view(${actor as never}::jsonb, ${viewId}::uuid) as answer`,
+    webSql()`select legal.read_collection_view(${actor as never}::jsonb, ${viewId}::uuid, ${what}) as answer`,
   );
   return row?.answer;
 }

@@ -35,15 +35,32 @@ export async function viewsOf(staffIds: readonly string[]): Promise<Map<string, 
            (select count(*)::int from audit.events a where a.view_id = v.id and a.action = 'view.opened'
                and a.outcome = 'done' and a.actor_id = v.staff_id and a.thread_id = v.thread_id
                and a.reason is not null and a.purpose is not null) as events,
-           (select json_agg(json_build_object('id', m.id, 'revision', m.revision)) from (
+           -- A view of a collection shows every wording up to its cut-off, where it was collected with content.
+           coalesce((select json_agg(json_build_object('id', m.id, 'revision', m.revision)) from (
               select s.id, max(s.revision) as revision from sealed.messages s
-               where s.thread_id = v.thread_id and s.id = any (v.message_ids) and s.received_at <= v.opened_at
-               group by s.id) m) as messages,
+               where c.id is null and s.thread_id = v.thread_id and s.id = any (v.message_ids) and s.received_at <= v.opened_at
+               group by s.id
+              union all
+              select s.id, s.revision from sealed.messages s
+               where 'content' = any (c.categories) and s.thread_id = v.thread_id and s.id = any (v.message_ids)
+                 and s.received_at <= c.cut_off) m), '[]') as messages,
+           -- And of those who wrote, the names of whom the request, or counsel before it was opened, has named.
            array(select distinct s.sender_id from sealed.messages s
-                  where s.thread_id = v.thread_id and s.id = any (v.message_ids)
+                  where s.thread_id = v.thread_id and s.id = any (v.message_ids) and (c.id is null or exists (
+                    select from sealed.participants p join triage.threads t on t.id = p.thread_id
+                     where p.thread_id = s.thread_id and p.id = s.sender_id and (exists (
+                       select from legal.request_accounts a where a.request_id = c.request_id and a.platform_id = t.platform_id
+                          and a.platform_participant_id = p.platform_participant_id and a.added_version <= c.scope_version
+                          and (a.dropped_version is null or a.dropped_version > c.scope_version))
+                       or exists (select from legal.decisions d join sealed.legal_pseudonyms n on n.thread_id = c.request_id
+                          and n.number = d.pseudonym and n.platform_id = t.platform_id
+                          and n.platform_participant_id = p.platform_participant_id
+                         where d.collection_id = c.id and d.at <= v.opened_at and not exists (
+                           select from legal.decisions b where b.takes_back = d.id and b.at <= v.opened_at)))))
                  union select f.reporter_id from triage.flags f
                   where f.id = any (v.flag_ids) and f.reporter_id is not null) as people
       from access.views v left join access.view_ends e on e.view_id = v.id
+      left join legal.collections c on c.id = v.grant_id
      where v.staff_id = any (${[...staffIds]})`;
   return new Map(rows.map((row) => [row.id, coveringOf(row)]));
 }

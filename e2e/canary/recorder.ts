@@ -13,7 +13,7 @@ export interface Sighting extends Hit {
   readonly allowedPlace: boolean;
 }
 
-const READ = /^\/api\/views\/([0-9a-f-]{36})\/read$/;
+const READ = /^\/api\/(?:collection-)?views\/([0-9a-f-]{36})\/read$/;
 /** Where the page's own watch reports to; answered here and never passed on. */
 export const STRAY_PATH = "/stray-canary";
 

@@ -5,6 +5,7 @@ import { makeQueue, route } from "../support/queues.ts";
 import { expectRefusedAndAudited, type Refused } from "../support/refused.ts";
 import { ACCESS_REACH } from "./accessRoutes.ts";
 import { ATTACHMENT_REACH } from "./attachmentRoutes.ts";
+import { COLLECTION_REACH } from "./collectionRoutes.ts";
 import { CYBERTIP_REACH } from "./cybertipRoutes.ts";
 import { type Bearer, claim, makeScene, type Scene } from "./scene.ts";
 import { STAFF_ROUTES } from "./staffRoutes.ts";
@@ -48,6 +49,7 @@ const REACH: Readonly<Record<string, Reach>> = {
   },
   ...ACCESS_REACH,
   ...CYBERTIP_REACH,
+  ...COLLECTION_REACH,
   ...ATTACHMENT_REACH,
 };
 

@@ -3,6 +3,7 @@ import type { DenialCode } from "../../domain/denials.ts";
 import { ROLES, type Role } from "../../domain/vocabulary.ts";
 import { ACCESS_ROUTES } from "./accessRoutes.ts";
 import { ATTACHMENT_ROUTES } from "./attachmentRoutes.ts";
+import { COLLECTION_ROUTES } from "./collectionRoutes.ts";
 import { CYBERTIP_ROUTES } from "./cybertipRoutes.ts";
 import { DESK_ROUTES } from "./deskRoutes.ts";
 import {
@@ -283,6 +284,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...SIGNAL_ROUTES,
   ...DESK_ROUTES,
   ...CYBERTIP_ROUTES,
+  ...COLLECTION_ROUTES,
   ...ATTACHMENT_ROUTES,
 ];
 

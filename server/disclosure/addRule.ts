@@ -33,7 +33,7 @@ export async function addRule(
     throw new BadRequest("bad-field", [
       { pointer: "/reason", message: "The reason repeats what is taken out. Say why, in other words." },
     ]);
-  const page = await openReviewPage(actor, viewId);
+  const page = await openReviewPage(actor, viewId, "legal.rule_added");
   if (page.collectionId !== collectionId) throw new Refusal("not-found");
   const redactor = makeRedactor([{ kind, words, reason }], []);
   const found = page.messages.map(({ revisions }) =>

@@ -115,14 +115,19 @@ export interface ReviewPage
 /**
  * Reads and opens what a view of a collection covers. The database checks the view, as for any other.
  *
+ * @param what it is opened for: a refusal is recorded as that
  * @throws Refusal when the view is not the actor's, not committed, ended, expired, or what stands behind it has ended;
  *   `sealed-damaged` when a ciphertext was moved or changed
  */
-export async function openReviewPage(actor: Actor, viewId: string): Promise<ReviewPage> {
+export async function openReviewPage(
+  actor: Actor,
+  viewId: string,
+  what: "view.read" | "legal.redacted" | "legal.rule_added",
+): Promise<ReviewPage> {
   let answer: unknown;
   do {
     if (answer !== undefined) await setTimeout(ASK_AGAIN_MS);
-    answer = await readCollectionSealed(actor, viewId);
+    answer = await readCollectionSealed(actor, viewId, what);
   } while (notYet.safeParse(answer).success);
   const no = refused.safeParse(answer);
   if (no.success) throw new Refusal(no.data.code, { recorded: true });

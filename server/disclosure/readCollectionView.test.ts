@@ -51,7 +51,7 @@ async function asWeb<T>(act: (sql: postgres.Sql) => Promise<T>): Promise<T> {
 const openSql = (tx: postgres.ISql, actor: Actor, collection: string, thread: string) =>
   tx`select legal.open_collection_view(${actor as never}::jsonb, ${collection}::uuid, ${thread}::uuid, null, null, 50) as r`;
 const readSql = (tx: postgres.ISql, actor: Actor, viewId: string) =>
-  tx`select legal.read_collection_view(${actor as never}::jsonb, ${viewId}::uuid) as r`;
+  tx`select legal.read_collection_view(${actor as never}::jsonb, ${viewId}::uuid, 'view.read') as r`;
 
 describe("promise 1 holds for a review", () => {
   test("a page opens with its view on record: who, which thread, how many messages, for which request", async () => {

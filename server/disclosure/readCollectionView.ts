@@ -13,7 +13,7 @@ import { Sealed } from "./Sealed.ts";
  *   `sealed-damaged` when a ciphertext was moved or changed
  */
 export async function readCollectionView(actor: Actor, viewId: string): Promise<Sealed<ReviewContent>> {
-  const page = await openReviewPage(actor, viewId);
+  const page = await openReviewPage(actor, viewId, "view.read");
   const rules = page.rules.map((rule) => ({ rule, redactor: makeRedactor([rule], []) }));
   const senders = new Set(page.messages.map(({ senderId }) => senderId));
   const wholeThread = page.decisions.find(({ kind, messageId }) => kind === "set_aside" && !messageId);

@@ -21,7 +21,7 @@ export async function redactByHand(
   collectionId: string,
   { viewId, messageId, revision, from, to, reason }: RedactRequest,
 ): Promise<Decided> {
-  const page = await openReviewPage(actor, viewId);
+  const page = await openReviewPage(actor, viewId, "legal.redacted");
   const body = page.messages
     .find(({ id }) => id === messageId)
     ?.revisions.find((one) => one.revision === revision)?.body;

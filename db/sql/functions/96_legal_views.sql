@@ -155,8 +155,9 @@ $$;
 
 -- Hands out ciphertext and wrapped keys of a page, if legal.may_review says so: messages with every wording, who is in the
 -- thread and how the packet calls them, what was decided about them, the rules. Without the category content there are no
--- bodies, and nothing that would be looked for in them.
-create or replace function legal.read_collection_view(p_actor jsonb, p_view uuid) returns json
+-- bodies, and nothing that would be looked for in them. p_for: what it is read for, as a refusal is recorded: `view.read`, or
+-- what is about to be decided under it.
+create or replace function legal.read_collection_view(p_actor jsonb, p_view uuid, p_for text) returns json
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
   set plan_cache_mode = force_generic_plan
@@ -180,8 +181,8 @@ begin
   end if;
   o := legal.may_review(a, p_view);
   if o.code is not null then
-    return access.not_read(a, 'view.read', o.code, o.wait, jsonb_build_object('viewId', p_view, 'caseId', (o.v).case_id,
-      'threadId', (o.v).thread_id));
+    return access.not_read(a, case when p_for in ('legal.redacted', 'legal.rule_added') then p_for else 'view.read' end, o.code, o.wait,
+      jsonb_build_object('viewId', p_view, 'caseId', (o.v).case_id, 'threadId', (o.v).thread_id));
   end if;
   v_bodies := 'content' = any ((o.c).categories);
   v_names := v_bodies or 'subscriber' = any ((o.c).categories);

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Person, World } from "../../test/world.ts";
 
+type Counsel = Pick<Person, "id" | "sessionId">;
+
 interface Ask {
   readonly type?: string;
   readonly categories?: readonly string[];
@@ -19,8 +21,8 @@ interface Ask {
  * @param second who approved it
  */
 export async function approvedRequest(
-  { admin, platformId }: World,
-  { first, second }: { readonly first: Person; readonly second: Person },
+  { admin, platformId }: Pick<World, "admin" | "platformId">,
+  { first, second }: { readonly first: Counsel; readonly second: Counsel },
   {
     type = "warrant",
     categories = ["subscriber", "identification", "traffic", "content"],
