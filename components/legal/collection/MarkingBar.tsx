@@ -18,8 +18,7 @@ export function MarkingBar({ words, onRedact, onCancel }: Props) {
         <span role="status">{counted(words, "word")} marked</span>
       </span>
       <span className="text-ink max-sm:hidden">
-        Left and right move, with Shift they extend; up and down choose another wording; select with the
-        pointer and press <Kbd keys="r" /> for any part of a word.
+        Arrows move, with Shift they extend. For part of a word, select it and press <Kbd keys="r" />.
       </span>
       <span className="ml-auto flex gap-2">
         <Button small look="primary" keys="Enter" disabled={!onRedact} onClick={onRedact}>
