@@ -94,6 +94,14 @@ export const FIELDS = {
     why: "without it no event gets its place in the log; whoever else reads it can sign another log",
     how: "give the path of a file of mode 0600; `unseal log key new` makes it, `unseal setup` too",
   }),
+  packetKeyFile: field({
+    name: "PACKET_SIGNING_KEY_FILE",
+    schema: optional(privateFile),
+    fallback: "",
+    what: "path of the key that packets for lawful requests are signed with",
+    why: "without it no packet is finished; whoever else reads it can sign packets that pass for ours",
+    how: "give the path of a file of mode 0600; `unseal packet key new` makes it, `unseal setup` too",
+  }),
   logWitnesses: field({
     name: "LOG_WITNESSES",
     schema: witnessList,

@@ -45,6 +45,9 @@ export const sequencerSettings = once(["auditDatabaseUrl", "logKeyFile"]);
 /** The keys that sign the log, for whoever checks it by them. */
 export const logKeySettings = once(["logKeyFile"]);
 
+/** The key that packets are signed with, in the worker's process and for `unseal packet …`. */
+export const packetSettings = once(["packetKeyFile"]);
+
 /** Where checkpoints are pushed to. Every one of them may be left out. */
 export const PUSH_KEYS = [
   "logWitnesses",

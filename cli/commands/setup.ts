@@ -13,6 +13,7 @@ import { adminSettings } from "../../environment/settings.ts";
 import { fromWhereTheyStood } from "../../environment/startedFrom.ts";
 import { writeEnvFile } from "../../environment/writeEnvFile.ts";
 import { newKeyRing } from "../../server/disclosure/newKeyRing.ts";
+import { makePacketKey, readPacketKey } from "../../server/packet/signingKey.ts";
 import { LogKeyRefused, makeLogKeyFile } from "../../server/tlog/addLogKey.ts";
 import { readLogKeys } from "../../server/tlog/keyFile.ts";
 import { Told } from "../tellFailure.ts";
@@ -23,6 +24,7 @@ type Options = {
   out: string;
   keyFile?: string;
   logKeyFile?: string;
+  packetKeyFile?: string;
   origin: string;
   force?: boolean;
 };
@@ -45,6 +47,10 @@ export function register(program: Command): void {
     .option(
       "--log-key-file <file>",
       "keys that sign the log: to make, or to keep when it exists (default: unseal-log-keys.json beside --out)",
+    )
+    .option(
+      "--packet-key-file <file>",
+      "key that signs packets for lawful requests: to make, or to keep when it exists (default: unseal-packet-key.json beside --out)",
     )
     .option("--origin <url>", "address under which staff reach the console", "http://localhost:3000")
     .option(
@@ -70,6 +76,10 @@ async function setUp(options: Options): Promise<void> {
     ? fromWhereTheyStood(options.logKeyFile)
     : (before.LOG_SIGNING_KEY_FILE ?? join(dirname(out), "unseal-log-keys.json"));
 
+  const packetKeyFile = options.packetKeyFile
+    ? fromWhereTheyStood(options.packetKeyFile)
+    : before.PACKET_SIGNING_KEY_FILE || join(dirname(out), "unseal-packet-key.json");
+
   const madeKeys = !existsSync(keyFile);
   if (madeKeys) await newKeyRing(keyFile);
   readSettings(["keyFile"], { UNSEAL_KEY_FILE: keyFile });
@@ -88,7 +98,12 @@ async function setUp(options: Options): Promise<void> {
     NEXTAUTH_SECRET: before.NEXTAUTH_SECRET ?? randomBytes(48).toString("base64url"),
     UNSEAL_KEY_FILE: keyFile,
     LOG_SIGNING_KEY_FILE: logKeyFile,
+    PACKET_SIGNING_KEY_FILE: packetKeyFile,
   });
+  const madePacketKey = !existsSync(packetKeyFile);
+  const packetKey = madePacketKey
+    ? await makePacketKey(packetKeyFile, `${new URL(nextauthUrl).host}/packets`)
+    : await readPacketKey(packetKeyFile);
   const madeLogKey = !existsSync(logKeyFile);
   if (madeLogKey) await makeLogKey(urls.audit, logKeyFile, nextauthUrl);
   const [logKey] = (await readLogKeys(logKeyFile)).keys.slice(-1);
@@ -98,6 +113,8 @@ async function setUp(options: Options): Promise<void> {
       `keys:     ${keyFile} (${madeKeys ? "made" : "kept"}). Back it up apart from the database: without it no thread opens.`,
       `log:      ${logKeyFile} (${madeLogKey ? "made" : "kept"}). Whoever verifies the log needs its public key:`,
       `          ${logKey?.vkey}`,
+      `packets:  ${packetKeyFile} (${madePacketKey ? "made" : "kept"}). Publish its public key; recipients verify packets with it:`,
+      `          ${packetKey.vkey}`,
       `settings: ${out} (mode 0600). The administrator's URL is not in it; serving processes never need it.`,
       "next:     npm start",
       "",

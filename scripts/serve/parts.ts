@@ -24,6 +24,7 @@ const PARTS = {
       "workerDatabaseUrl",
       "auditDatabaseUrl",
       "logKeyFile",
+      "packetKeyFile",
       "siemTokenFile",
       "siemKeyFile",
     ],

@@ -1,5 +1,5 @@
 // The process of the background jobs, of the log's sequencer, of what pushes its checkpoints out, of the event feeds and of
-// CyberTip reports on their way to NCMEC.
+// CyberTip reports on their way to NCMEC, and of packets for lawful requests.
 // Started by `npm start` and `npm run demo`.
 import { closeEverything } from "../../environment/shutdown.ts";
 import { log } from "../../server/log/logger.ts";
@@ -7,6 +7,7 @@ import { muteConsole } from "../../server/log/muteConsole.ts";
 import { startFeeds } from "../../worker/feeds.ts";
 import { startFilings } from "../../worker/filings.ts";
 import { startWorker } from "../../worker/index.ts";
+import { startProductions } from "../../worker/productions.ts";
 import { startPublisher } from "../../worker/publish.ts";
 import { startSequencer } from "../../worker/sequence.ts";
 import { untilStopped } from "../process/untilStopped.ts";
@@ -17,10 +18,11 @@ const sequencer = startSequencer();
 const publisher = startPublisher();
 const feeds = startFeeds();
 const filings = startFilings();
+const productions = startProductions();
 
 untilStopped(async (signal) => {
   log.info("worker.stopping", { signal });
-  const parts = [runner, sequencer, publisher, feeds, filings];
+  const parts = [runner, sequencer, publisher, feeds, filings, productions];
   await Promise.all(parts.map((part) => part.stop())).catch((error: unknown) =>
     log.error("worker.stop_failed", { error }),
   );

@@ -134,7 +134,7 @@ begin
      where h.collection_id = c.id),
     'accounts', (select coalesce(json_agg(json_build_object('n', x.n, 'accountId', x.platform_participant_id, 'platform', f.name,
         'threadId', y.thread_id, 'participantId', y.id, 'keyId', y.key_id, 'identity', encode(y.identity_ct, 'base64'),
-        'ageBand', y.age_band, 'accountAgeDays', y.account_age_days, 'country', y.country, 'firstAt', y.first_at,
+        'ageBand', y.age_band, 'accountAgeDays', y.account_age_days, 'country', y.country, 'firstAt', unseal.instant(y.first_at),
         'threads', x.threads, 'keys', legal.keys_of(y.thread_id, array[y.key_id])) order by x.n), '[]')
       from legal.collection_accounts x join intake.platforms f on f.id = x.platform_id
       -- As it stood in the newest of its threads that we may look into.
@@ -174,7 +174,11 @@ begin
     return json_build_object('ok', false, 'code', 'not-found');
   end if;
   select json_agg(json_build_object('id', x.id, 'accountId', x.account_id, 'namedBy', x.named_by, 'number', x.number,
-           'keyId', x.key_id, 'identity', encode(x.identity_ct, 'base64')) order by x.ordinal, x.id), array_agg(distinct x.key_id)
+           'keyId', x.key_id, 'identity', encode(x.identity_ct, 'base64'), 'earlier', (
+             select json_agg(json_build_object('keyId', k.key_id, 'identity', encode(k.identity_ct, 'base64')) order by k.n)
+               from sealed.kept_identities k where k.thread_id = p_thread and k.id = x.id)) order by x.ordinal, x.id),
+         array_agg(distinct x.key_id)
+         || coalesce((select array_agg(distinct k.key_id) from sealed.kept_identities k where k.thread_id = p_thread), '{}')
     into v_rows, v_keys from legal.people_of(c, p_thread, legal.decided_upto((o.p))) x;
   return json_build_object('ok', true, 'participants', coalesce(v_rows, '[]'), 'keys', legal.keys_of(p_thread, v_keys));
 end

@@ -10,7 +10,7 @@ as $$
 $$;
 
 -- Takes up one build that is due and that nobody works on. Packets that stand on nothing any more are discarded on the way.
--- Out: {productionId, token, tries}, or null.
+-- Out: {productionId, token, tries, failures}, or null.
 create or replace function legal.take_production(p_instance text, p_lease interval) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -35,7 +35,7 @@ begin
   update legal.productions set lease_token = gen_random_uuid(), leased_by = left(p_instance, 200),
       leased_until = clock_timestamp() + p_lease, tries = tries + 1
    where id = p.id returning * into p;
-  return jsonb_build_object('productionId', p.id, 'token', p.lease_token, 'tries', p.tries);
+  return jsonb_build_object('productionId', p.id, 'token', p.lease_token, 'tries', p.tries, 'failures', p.failures);
 end
 $$;
 
@@ -239,7 +239,7 @@ end
 $$;
 
 -- A file is whole: from here on it is never written again. p: crc32, size, deflated, pieces, sha256, sha512 (hexadecimal),
--- records, detail (what it has told, beside what it began with), then: [{path, kind, detail}] that follow from it.
+-- records, detail (what it has told, beside what it began with), follow: [{path, kind, detail}] that come of it.
 create or replace function legal.finish_part(p_production uuid, p_token uuid, p_n integer, p jsonb) returns boolean
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -265,7 +265,7 @@ begin
     raise exception using errcode = 'UN041', message = 'A file has not all of its pieces.';
   end if;
   perform legal.keep_part(d.id, x ->> 'path', x ->> 'kind', x -> 'detail')
-    from jsonb_array_elements(coalesce(p -> 'then', '[]')) with ordinality as o(x, i) order by i;
+    from jsonb_array_elements(coalesce(p -> 'follow', '[]')) with ordinality as o(x, i) order by i;
   update legal.productions set records_done = records_done + case when f.kind = 'records' then f.records else 0 end, failures = 0
    where id = d.id;
   return true;

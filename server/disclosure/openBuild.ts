@@ -1,0 +1,168 @@
+import { TYPE_RULES } from "../../domain/legal/requestTypes.ts";
+import type { RequestType } from "../../domain/legal/vocabulary.ts";
+import { batesNumber } from "../../domain/packet/bates.ts";
+import { type FrozenFacts, frozenFacts } from "../../domain/packet/build/frozenFacts.ts";
+import { OUR_WORDS } from "../../domain/packet/build/ourWords.ts";
+import { Staff } from "../../domain/packet/build/staff.ts";
+import { conversationName } from "../../domain/packet/layout.ts";
+import type { PacketConversation, PacketParticipant } from "../../domain/packet/model.ts";
+import { withoutNames } from "../../domain/packet/prepare.ts";
+import { makeRedactor, type Redactor, type ThirdParty } from "../../domain/packet/redact/redactor.ts";
+import { findSurvivors, type Survivors } from "../../domain/packet/redact/survivors.ts";
+import type { BuildLease, BuildLedger } from "../legal/productions/ledgerStore.ts";
+import { keepKey } from "../legal/productions/ledgerStore.ts";
+import { openBoxes } from "./openBoxes.ts";
+import { BuildReader, type OpenedPerson, type SealedWhole } from "./readBuild.ts";
+import { newPieceSealer, type PieceSealer } from "./sealPieces.ts";
+
+/** One thread of the collection, with how the packet calls it. */
+export interface BuildThread {
+  readonly n: number;
+  readonly threadId: string;
+  readonly conversation: PacketConversation;
+  readonly setAside: SealedWhole["threads"][number]["setAside"];
+  /** From where its attachments are fetched. */
+  readonly source: unknown;
+  /** Ids of participants within the packet, by ours. */
+  readonly senders: ReadonlyMap<string, string>;
+}
+
+/** Everything that holds for a whole packet while it is built. */
+export interface Build {
+  readonly lease: BuildLease;
+  readonly ledger: BuildLedger;
+  readonly frozen: FrozenFacts;
+  readonly reader: BuildReader;
+  readonly sealer: PieceSealer;
+  readonly threads: readonly BuildThread[];
+  readonly accounts: SealedWhole["accounts"];
+  readonly custody: SealedWhole["custody"];
+  readonly redactor: Redactor;
+  readonly survivors: Survivors;
+  readonly staff: Staff;
+  /** The n-th record's number in words. */
+  bates(n: number): string;
+  /** A text that somebody of ours wrote, as it may be produced. */
+  told(text: string): string;
+  /** Breaks the build off: at the next step nothing more is read or written. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Opens what a packet is built from: who takes part and how they are called, what is taken out, and what must be found nowhere.
+ *
+ * @throws what `BuildReader` throws
+ */
+export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: AbortSignal): Promise<Build> {
+  const reader = await BuildReader.open(lease);
+  const whole = await reader.whole();
+  const frozen = frozenFacts.parse(ledger.facts);
+  const sealer = await newPieceSealer(lease.productionId);
+  await keepKey(lease, sealer);
+
+  const sources = new Map(whole.sources.map(({ platformId, source }) => [platformId, source]));
+  const accounts = new Map(frozen.asked.accounts.map((account, i) => [account, `A${i + 1}`]));
+  const third = new Map<string, { label: string; names: Set<string>; ids: Set<string> }>();
+  const named = new Set<string>(frozen.asked.accounts);
+  const opened: { thread: SealedWhole["threads"][number]; people: OpenedPerson[] }[] = [];
+  for (const thread of whole.threads) {
+    signal.throwIfAborted();
+    const people = await reader.people(thread.threadId);
+    for (const person of people) {
+      const names = [person.handle, person.displayName, ...person.earlier].filter((name) => name !== null);
+      if (person.namedBy !== null) for (const name of [person.accountId, ...names]) named.add(name);
+      else {
+        const { id, label } = calledFor(person, accounts);
+        const one = third.get(id) ?? { label, names: new Set(), ids: new Set() };
+        for (const name of names) one.names.add(name);
+        one.ids.add(person.accountId);
+        third.set(id, one);
+      }
+    }
+    opened.push({ thread, people });
+  }
+  const words = await openBoxes(whole.requestId, whole.ruleKeys);
+  const rules = whole.rules.map(({ id, kind, reason, keyId, words: box }) => ({
+    kind,
+    reason,
+    words: keyId && box ? words(keyId, { of: "legal-rule", id }, box) : null,
+  }));
+  const parties: ThirdParty[] = [...third.values()].map(({ label, names, ids }) => ({
+    label,
+    names: [...names],
+    ids: [...ids],
+  }));
+  const plain = makeRedactor([], parties, named);
+  const told = (text: string) => withoutNames(text, plain).text;
+  const redactor = makeRedactor(
+    rules.map((rule) => ({ ...rule, reason: told(rule.reason) })),
+    parties,
+    named,
+  );
+  const literal = rules.flatMap(({ kind, words: sought }) => (kind === "literal" && sought ? [sought] : []));
+
+  const threads = opened.map(({ thread, people }): BuildThread => {
+    const participants = people.map((one) => participantOf(one, accounts));
+    return {
+      n: thread.n,
+      threadId: thread.threadId,
+      setAside: thread.setAside,
+      source: sources.get(thread.platformId) ?? null,
+      senders: new Map(people.map((one, i) => [one.id, participants[i]?.id ?? ""])),
+      conversation: {
+        id: conversationName(thread.n),
+        threadId: told(thread.platformThreadId),
+        platform: thread.platform,
+        kind: thread.kind,
+        participants: [...new Map(participants.map((one) => [one.id, one])).values()],
+      },
+    };
+  });
+  return {
+    lease,
+    ledger,
+    frozen,
+    reader,
+    sealer,
+    threads,
+    accounts: whole.accounts,
+    custody: whole.custody,
+    redactor,
+    survivors: findSurvivors(
+      redactor.sought,
+      literal,
+      `${OUR_WORDS} ${JSON.stringify(ledger.facts)} ${typeWords(frozen)}`,
+    ),
+    staff: new Staff(whole.custody, frozen.people),
+    bates: (n) => batesNumber(ledger.prefix, ledger.firstNumber + n),
+    told,
+    signal,
+  };
+}
+
+/** A request's type in words. */
+export function typeWords({ request }: FrozenFacts): string {
+  return TYPE_RULES[request.type as RequestType]?.title ?? request.type;
+}
+
+function calledFor(
+  { number, accountId, namedBy }: OpenedPerson,
+  accounts: ReadonlyMap<string, string>,
+): { id: string; label: string } {
+  if (namedBy === "request") return { id: accounts.get(accountId) ?? `A-${accountId}`, label: accountId };
+  // Whoever has no number was named by the request when it was collected; a packet never shows a place without one.
+  const id = `P${number ?? 0}`;
+  return { id, label: namedBy === "counsel" ? accountId : `Participant ${number ?? 0}` };
+}
+
+function participantOf(person: OpenedPerson, accounts: ReadonlyMap<string, string>): PacketParticipant {
+  const named = person.namedBy !== null;
+  return {
+    ...calledFor(person, accounts),
+    named,
+    target: person.namedBy === "request",
+    accountId: named ? person.accountId : null,
+    handle: named ? person.handle : null,
+    displayName: named ? person.displayName : null,
+  };
+}
