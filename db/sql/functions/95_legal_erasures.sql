@@ -179,7 +179,7 @@ begin
     returning w.flag_id, w.words_ct
   )
   select count(*), sha256(coalesce(string_agg(o.d, ''::bytea order by o.d), ''::bytea)) into v_rows, v_digest
-    from (select sha256(uuid_send(g.flag_id) || g.words_ct) as d from gone g) o;
+    from (select sha256(uuid_send(q.flag_id) || q.words_ct) as d from gone q) o;
   perform legal.note_erased(e, v_thread, 'words', v_rows, v_digest);
   with gone as (
     delete from sealed.flag_reporters o where o.thread_id = v_thread and (v_all or o.platform_account_id = (e).subject) returning o.flag_id
@@ -204,7 +204,7 @@ begin
     delete from sealed.participants p where p.thread_id = v_thread and (v_all or p.id = v_who) returning p.id, p.identity_ct
   )
   select count(*), sha256(coalesce(string_agg(o.d, ''::bytea order by o.d), ''::bytea)) into v_rows, v_digest
-    from (select sha256(uuid_send(g.id) || g.identity_ct) as d from gone g) o;
+    from (select sha256(uuid_send(q.id) || q.identity_ct) as d from gone q) o;
   perform legal.note_erased(e, v_thread, 'participants', v_rows, v_digest);
   delete from sealed.kept_identities k where k.thread_id = v_thread and (v_all or k.id = v_who);
   delete from sealed.kept_keys k where k.thread_id = v_thread and v_all;
@@ -213,9 +213,9 @@ begin
   with gone as (
     delete from sealed.thread_keys k where k.thread_id = v_thread and (v_all or not legal.key_is_needed(v_thread, k.key_id)) returning k.key_id
   ), also as (
-    delete from sealed.kept_keys k using gone g where k.thread_id = v_thread and k.key_id = g.key_id
+    delete from sealed.kept_keys k using gone q where k.thread_id = v_thread and k.key_id = q.key_id
   )
-  select count(*), sha256(coalesce(string_agg(uuid_send(g.key_id), ''::bytea order by g.key_id), ''::bytea)) into v_rows, v_digest from gone g;
+  select count(*), sha256(coalesce(string_agg(uuid_send(q.key_id), ''::bytea order by q.key_id), ''::bytea)) into v_rows, v_digest from gone q;
   perform legal.note_erased(e, v_thread, 'keys', v_rows, v_digest);
 
   update triage.threads h set participant_count = (select count(*) from sealed.participants p where p.thread_id = h.id),
