@@ -24,11 +24,17 @@ export function Moment({ at, zone, ago = false }: { at: string; zone: string; ag
   );
 }
 
+type DueProps = {
+  at: string;
+  /** What happens then: `due in 2 d`, `ends in 2 d`. */
+  verb?: "due" | "ends";
+};
+
 /** `3 h overdue`, `due in 2 d`: never told by colour alone. */
-export function DueWords({ at, met = false }: { at: string; met?: boolean }) {
+export function DueWords({ at, verb = "due" }: DueProps) {
   const now = useNow();
-  const late = !met && now > 0 && Date.parse(at) < now;
-  const soon = !met && !late && now > 0 && Date.parse(at) - now < 24 * 3_600_000;
+  const late = now > 0 && Date.parse(at) < now;
+  const soon = !late && now > 0 && Date.parse(at) - now < 24 * 3_600_000;
   const words = now === 0 ? utcWords(at) : relativeWords(Date.parse(at), now);
   return (
     <time
@@ -39,7 +45,6 @@ export function DueWords({ at, met = false }: { at: string; met?: boolean }) {
         "inline-flex items-center gap-1 whitespace-nowrap",
         late && "font-semibold text-danger",
         soon && "font-semibold text-warn",
-        met && "text-muted",
       )}
     >
       {late ? (
@@ -47,7 +52,13 @@ export function DueWords({ at, met = false }: { at: string; met?: boolean }) {
       ) : (
         soon && <Clock aria-hidden className="size-3.5" />
       )}
-      {late ? (words === "just now" ? "due now" : words.replace("ago", "overdue")) : `due ${words}`}
+      {!late
+        ? `${verb} ${words}`
+        : verb === "ends"
+          ? `ended ${words}`
+          : words === "just now"
+            ? "due now"
+            : words.replace("ago", "overdue")}
     </time>
   );
 }

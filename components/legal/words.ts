@@ -198,17 +198,46 @@ export const categoryNames = (categories: readonly DataCategory[]): string =>
 export const clockStopped = ({ state }: Pick<RequestRow, "state">): boolean =>
   !["received", "needs_info", "preserved", "in_review", "approved"].includes(state);
 
+const FACTS: Readonly<Record<string, string>> = {
+  type: "the type",
+  jurisdiction: "the jurisdiction",
+  issuer: "who signed it",
+  agency: "the agency",
+  officer: "the officer",
+  officerEmail: "the officer’s email",
+  officerPhone: "the officer’s phone",
+  reference: "the reference",
+  categories: "the categories",
+  rangeFrom: "the beginning of the range",
+  rangeTo: "the end of the range",
+  emergency: "whether it is an emergency",
+  issuedAt: "the day it was signed",
+  expiresAt: "the day it expires",
+  accounts: "the accounts",
+};
+/** In what a request differs from one that it repeats. */
+export const factWords = (fact: string): string => FACTS[fact] ?? fact;
+
 const HISTORY: Readonly<Record<string, string>> = {
   registered: "Registered",
+  changed: "Facts corrected",
+  accounts_changed: "Accounts changed",
   acknowledged: "Acknowledged to the authority",
   taken_into_review: "Taken into review",
-  reviewed: "Taken into review",
   info_asked: "Information asked for",
   rejected: "Rejected",
   withdrawn: "Withdrawn",
   approved: "Approved",
   closed: "Closed",
   no_records: "Recorded: no records",
+  checked: "Requester checked",
+  exception_asked: "Exception asked for",
+  exception_granted: "Exception granted",
+  exception_refused: "Exception refused",
+  document_added: "Document attached",
+  held: "Frozen",
+  preserved: "Preserved",
+  collected: "Collected",
 };
 /** What happened to a request; what has no words of its own is told by its name. */
 export const historyWords = ({ what }: RequestDetail["history"][number]): string =>

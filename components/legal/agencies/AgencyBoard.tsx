@@ -18,6 +18,7 @@ import { HostileText } from "../../view/HostileText.tsx";
 import { counted } from "../../words.ts";
 import { legalKeys } from "../api.ts";
 import { useAgencies } from "../queries.ts";
+import { Said } from "../Said.tsx";
 import { AGENCY_KIND_WORDS, countryWords } from "../words.ts";
 import { AgencyDialog, ConfirmNumberDialog, NumberDialog, RetireNumberDialog } from "./AgencyDialogs.tsx";
 
@@ -60,7 +61,7 @@ export function AgencyBoard() {
   const close = (): void => setOpen(null);
   const changed = (): void => void client.invalidateQueries({ queryKey: legalKeys.all });
   return (
-    <div className="mx-auto w-full max-w-5xl pb-8">
+    <div className="mx-auto w-full max-w-6xl pb-8">
       <PageHead
         title="Agencies"
         actions={
@@ -243,8 +244,7 @@ function AgencyCard({ agency, mayChange, onOpen }: CardProps) {
         )}
       </p>
       <p className="text-[0.93rem] text-muted">
-        Found: <HostileText inline text={agency.source} /> · {agency.enteredBy.name},{" "}
-        {utcWords(agency.enteredAt)}
+        Found: <Said text={agency.source} /> · {agency.enteredBy.name}, {utcWords(agency.enteredAt)}
       </p>
       {agency.numbers.length === 0 && (
         <p className="mt-1.5 text-warn">No number to call back: its requests cannot be verified by a call.</p>
@@ -295,19 +295,17 @@ function NumberLine({ agency, number, mayChange, onOpen }: CardProps & { number:
         </span>
       )}
       <span className="basis-full text-[0.93rem] text-muted">
-        {number.enteredBy.name} found it: <HostileText inline text={number.source} />,{" "}
-        {utcWords(number.enteredAt)}
+        {number.enteredBy.name} found it: <Said text={number.source} />, {utcWords(number.enteredAt)}
         {number.confirmedBy && number.confirmedAt && (
           <>
             {" · "}
-            {number.confirmedBy.name} confirmed it: <HostileText inline text={number.confirmSource ?? ""} />,{" "}
+            {number.confirmedBy.name} confirmed it: <Said text={number.confirmSource ?? ""} />,{" "}
             {utcWords(number.confirmedAt)}
           </>
         )}
         {number.retiredBy && (
           <>
-            {" · "}out of use: <HostileText inline text={number.retiredReason ?? ""} />,{" "}
-            {number.retiredBy.name}
+            {" · "}out of use: <Said text={number.retiredReason ?? ""} />, {number.retiredBy.name}
           </>
         )}
       </span>

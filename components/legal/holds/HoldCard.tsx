@@ -10,9 +10,11 @@ import { Button } from "../../ui/Button.tsx";
 import { Fact, Facts } from "../../ui/Facts.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { utcWords } from "../../ui/timeWords.ts";
+import { useNow } from "../../ui/useNow.ts";
 import { HostileText } from "../../view/HostileText.tsx";
 import { counted } from "../../words.ts";
 import { DueWords, Moment } from "../Moment.tsx";
+import { Said } from "../Said.tsx";
 import { useRequestAct } from "../useRequestAct.ts";
 import { callOffRelease, checkHold } from "./api.ts";
 import { type HoldDialogName, HoldDialogs } from "./HoldDialogs.tsx";
@@ -34,6 +36,8 @@ export function HoldCard({ hold, zone, onChanged, apart = false, onDetail }: Pro
   const { busy, error, act } = useRequestAct(onChanged);
   const { name, tone } = HOLD_STATE_WORDS[hold.state];
   const { may } = hold;
+  const now = useNow();
+  const soon = hold.until !== null && now > 0 && Date.parse(hold.until) - now < SOON;
   const number = `LR-${String(hold.requestNumber).padStart(6, "0")}`;
   return (
     <article
@@ -52,7 +56,7 @@ export function HoldCard({ hold, zone, onChanged, apart = false, onDetail }: Pro
         )}
         <strong>{HOLD_KIND_WORDS[hold.kind].label}</strong>
         <Badge tone={tone}>{name}</Badge>
-        {hold.state === "live" && hold.until && <DueEnd until={hold.until} />}
+        {hold.state === "live" && hold.until && <DueWords at={hold.until} verb="ends" />}
         {hold.erasuresWaiting > 0 && (
           <Badge tone="warn">
             <CircleAlert aria-hidden className="size-3.5" />
@@ -100,8 +104,7 @@ export function HoldCard({ hold, zone, onChanged, apart = false, onDetail }: Pro
         )}
         {hold.released && (
           <Fact name="Released by">
-            {hold.released.by.name}, {utcWords(hold.released.at)}:{" "}
-            <HostileText inline text={hold.released.reason} />
+            {hold.released.by.name}, {utcWords(hold.released.at)}: <Said text={hold.released.reason} />
           </Fact>
         )}
       </Facts>
@@ -109,13 +112,13 @@ export function HoldCard({ hold, zone, onChanged, apart = false, onDetail }: Pro
       {hold.releaseAsked && (
         <p className="rounded border border-warn bg-warn-soft px-3 py-2">
           <strong>Release asked for</strong> by {hold.releaseAsked.by.name}, {utcWords(hold.releaseAsked.at)}:{" "}
-          <HostileText inline text={hold.releaseAsked.reason} />
+          <Said text={hold.releaseAsked.reason} />
           {!may.confirmRelease && " Another counsel confirms it."}
         </p>
       )}
       <div className="flex flex-wrap gap-2">
         {may.renew && (
-          <Button small look="primary" onClick={() => setDialog("renew")}>
+          <Button small look={soon ? "primary" : "secondary"} onClick={() => setDialog("renew")}>
             <RotateCw aria-hidden className="size-4" />
             Renew it
           </Button>
@@ -168,14 +171,8 @@ export function HoldCard({ hold, zone, onChanged, apart = false, onDetail }: Pro
   );
 }
 
-/** How long it still holds; the last week is told apart. */
-function DueEnd({ until }: { until: string }) {
-  return (
-    <span className="text-muted">
-      ends: <DueWords at={until} />
-    </span>
-  );
-}
+/** From then on renewing it is what comes next. */
+const SOON = 30 * 86_400_000;
 
 function Hashing({ hold: { hashing, check } }: { hold: HoldRow }) {
   return (

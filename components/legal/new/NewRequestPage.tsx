@@ -15,6 +15,7 @@ import { Button, buttonClass } from "../../ui/Button.tsx";
 import { Failed } from "../../ui/Failed.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
+import { Waiting } from "../../ui/Waiting.tsx";
 import { sizeWords } from "../../view/AttachmentPointer.tsx";
 import { HostileText } from "../../view/HostileText.tsx";
 import { AccountPaste, accountsIn, type Paste } from "../AccountPaste.tsx";
@@ -29,14 +30,20 @@ import { RulePanel } from "./RulePanel.tsx";
 
 type Chosen = { readonly file: File; readonly kind: DocumentKind };
 
-/** The letter, as it is typed in; beside it, what the law makes of it. */
+/** The letter, as it is typed in; beside it, what the law makes of it. Drawn in the browser, by whose time it is now. */
 export function NewRequestPage() {
+  const [now, setNow] = useState<number | null>(null);
+  useEffect(() => setNow(serverNow()), []);
+  return now === null ? <Waiting label="Drawing the form" lines={12} /> : <Form now={now} />;
+}
+
+function Form({ now }: { now: number }) {
   const router = useRouter();
   const client = useQueryClient();
   const { show } = useToasts();
   const agencies = useAgencies({}).data?.agencies ?? [];
   const platforms = usePlatforms();
-  const [draft, setDraft] = useState<FactsDraft>(() => emptyDraft(serverNow()));
+  const [draft, setDraft] = useState<FactsDraft>(() => emptyDraft(now));
   const [paste, setPaste] = useState<Paste>({ platformId: "", text: "" });
   const [files, setFiles] = useState<readonly Chosen[]>([]);
   const [kind, setKind] = useState<DocumentKind>("order");

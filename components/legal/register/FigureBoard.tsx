@@ -32,7 +32,7 @@ export function FigureBoard() {
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 px-4 py-3">
       <div className="flex flex-wrap items-end gap-3">
         {day("from", "From (UTC)", data?.from)}
-        {day("until", "Until (UTC), included", data?.until)}
+        {day("until", "Until (UTC), included", data && lastDayOf(data.until))}
         <a
           href={figuresAddress(span, "csv")}
           download
@@ -49,6 +49,9 @@ export function FigureBoard() {
     </div>
   );
 }
+
+/** The last day that is counted: what is answered ends before its end. */
+const lastDayOf = (until: string): string => new Date(Date.parse(until) - 1).toISOString();
 
 const hours = (value: number | null): string => (value === null ? "–" : value.toFixed(1));
 const share = (part: number, whole: number): string =>

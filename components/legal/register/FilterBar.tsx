@@ -88,7 +88,7 @@ type ChoiceProps = {
 function Choice({ label, value, onChoose, children, ref }: ChoiceProps) {
   const id = useId();
   return (
-    <div className="max-sm:grow">
+    <div className="max-sm:grow max-sm:basis-[45%]">
       <label htmlFor={id} className="heading block">
         {label}
       </label>

@@ -14,7 +14,7 @@ import { zoneWords } from "../zoneWords.ts";
 
 /** The columns of the register on a wide page, in one place, so that head and rows stand in line. */
 export const COLUMNS =
-  "lg:grid lg:grid-cols-[7rem_10.5rem_minmax(9rem,1.1fr)_minmax(12rem,1.8fr)_5rem_8.5rem_minmax(15rem,1.3fr)_minmax(6rem,8rem)] lg:items-center lg:gap-x-3";
+  "lg:grid lg:grid-cols-[7rem_10.5rem_minmax(9rem,1fr)_minmax(11rem,1.8fr)_4.5rem_8.5rem_minmax(18.5rem,19rem)_minmax(6rem,8rem)] lg:items-center lg:gap-x-3";
 
 export const COLUMN_TITLES = [
   "Request",
@@ -74,7 +74,7 @@ export function RequestRowCells({ row }: { row: RequestRow }) {
       <Cell muted>
         <span className="max-lg:hidden">
           {utcWords(row.dueAt)}
-          {local && <span> · {local.slice(5)}</span>}
+          {local && <span> · {sameDay(local, row.dueAt) ? local.slice(11) : local.slice(5)}</span>}
         </span>
         <span className="lg:hidden">{utcWords(row.dueAt)}</span>
       </Cell>
@@ -91,6 +91,10 @@ export function RequestRowCells({ row }: { row: RequestRow }) {
     </>
   );
 }
+
+/** Whether the local day is the one that stands before it in UTC already. */
+const sameDay = (local: string, instant: string): boolean =>
+  local.slice(0, 10) === new Date(instant).toISOString().slice(0, 10);
 
 /** The badges of a request beside its name. */
 export function RequestMarks({ row }: { row: RequestRow }) {

@@ -8,7 +8,7 @@ import { Fact, Facts } from "../../ui/Facts.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { utcWords } from "../../ui/timeWords.ts";
 import { HostileText } from "../../view/HostileText.tsx";
-import { historyWords, STATE_WORDS } from "../words.ts";
+import { factWords, historyWords, STATE_WORDS } from "../words.ts";
 
 /** Who did what with the request, in order; its repeats; and what it is recognised by. */
 export function HistoryPanel({ request }: { request: RequestDetail }) {
@@ -56,7 +56,7 @@ export function HistoryPanel({ request }: { request: RequestDetail }) {
               <span>
                 {one.exact
                   ? "word for word the same"
-                  : `the same but for: ${one.differs.map((field) => field.replaceAll("_", " ")).join(", ")}`}
+                  : `the same but for: ${one.differs.map(factWords).join(", ")}`}
               </span>
               <span className="text-muted">{utcWords(one.receivedAt)}</span>
             </li>

@@ -32,7 +32,7 @@ import { FactsPanel } from "./FactsPanel.tsx";
 import { HistoryPanel } from "./HistoryPanel.tsx";
 import { HoldsPanel } from "./HoldsPanel.tsx";
 import { NoticesPanel } from "./NoticesPanel.tsx";
-import { nextStepOf, PARTS, type PartName } from "./nextStep.ts";
+import { nextStepOf, PARTS, type PartName, stepWords } from "./nextStep.ts";
 import { ScopePanel } from "./ScopePanel.tsx";
 import { VerificationPanel } from "./VerificationPanel.tsx";
 
@@ -107,7 +107,7 @@ function Shown({ request }: { request: RequestDetail }) {
   const group = request.shownNumber;
   useCommands([
     ...(next
-      ? [{ id: "request-next", group, label: `Next: ${next.title}`, keys: keyOf("requestNext"), run: goNext }]
+      ? [{ id: "request-next", group, label: stepWords(next), keys: keyOf("requestNext"), run: goNext }]
       : []),
     ...acts.map((one) => ({ id: `request-${one}`, group, label: ACT_LABELS[one], run: () => setAct(one) })),
     ...PARTS.map((one, n) => ({
@@ -151,9 +151,20 @@ function Shown({ request }: { request: RequestDetail }) {
         )}
       </PageHead>
       <div className="grid gap-2 px-4 pb-3 empty:hidden">
+        {verification?.risk.level === "do_not_disclose" && part !== "verification" && (
+          <Notice
+            tone="danger"
+            title="Do not disclose anything to this requester"
+            actions={
+              <Button small onClick={() => void setPart("verification")}>
+                See what speaks against it
+              </Button>
+            }
+          />
+        )}
         {next && (
           <Notice
-            title={next.waits ? `Waiting: ${next.title}` : `Next: ${next.title}`}
+            title={stepWords(next)}
             actions={
               handles &&
               (primary ? (

@@ -20,6 +20,7 @@ import { Waiting } from "../../ui/Waiting.tsx";
 import { HostileText } from "../../view/HostileText.tsx";
 import { answerException, askException } from "../api.ts";
 import { useScope } from "../queries.ts";
+import { Said } from "../Said.tsx";
 import { useRequestAct } from "../useRequestAct.ts";
 import { CATEGORY_WORDS, EXCEPTION_WORDS, TYPE_NAMES } from "../words.ts";
 
@@ -77,7 +78,7 @@ function May({ request, onChanged }: Props) {
               key={category}
               className="flex flex-wrap items-center gap-x-2.5 gap-y-1 border-b border-line pb-1.5 last:border-b-0"
             >
-              <span className="w-28 font-semibold">{CATEGORY_WORDS[category].name}</span>
+              <span className="w-32 font-semibold">{CATEGORY_WORDS[category].name}</span>
               <Badge tone={!asked ? "plain" : allowed ? "ok" : "danger"}>
                 {!asked ? "Not asked" : allowed ? "May be given" : "Beyond the type"}
               </Badge>
@@ -123,7 +124,7 @@ function May({ request, onChanged }: Props) {
                       {one.answeredBy?.name}
                       {one.answeredAt && `, ${utcWords(one.answeredAt)}`}:{" "}
                     </span>
-                    <HostileText inline text={one.answer} />
+                    <Said text={one.answer} />
                   </p>
                 )}
               </li>

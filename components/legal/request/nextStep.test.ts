@@ -48,6 +48,11 @@ describe("the next step of a request", () => {
     expect(step({ state: "in_review", allowed: [], rights: { approve: true } })?.act).toBeNull();
   });
 
+  it("is not guessed while the checks are not here", () => {
+    const given = { state: "in_review" as const, rights: { approve: true } };
+    expect(nextStepOf({ request: request(given), verification: undefined, notHeld: 0 })).toBeNull();
+  });
+
   it("freezes before it reviews where freezing is all that is asked", () => {
     for (const type of ["preservation_2703f", "epoc_pr"] as const) {
       const given: Given = { type, acknowledgedAt: "2026-03-04T15:06:00Z" };

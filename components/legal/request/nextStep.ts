@@ -41,6 +41,9 @@ const step = (
   waits,
 });
 
+/** `Next: close it`, `Waits for: the order to produce`. */
+export const stepWords = ({ title, waits }: NextStep): string => `${waits ? "Waits for" : "Next"}: ${title}`;
+
 /** The next step of a request, as it stands; null where there is none. The verbs of the server decide. */
 export function nextStepOf({ request, verification, notHeld }: Known): NextStep | null {
   const { state, rights, accountList } = request;
@@ -50,7 +53,7 @@ export function nextStepOf({ request, verification, notHeld }: Known): NextStep 
       if (request.acknowledgedAt === null)
         return step(
           "tell the authority that it has arrived",
-          "Write to the address of the directory, then record it here.",
+          "Write where the directory leads, not where the letter does; then record it here.",
           "facts",
           "acknowledge",
         );
@@ -68,7 +71,7 @@ export function nextStepOf({ request, verification, notHeld }: Known): NextStep 
       );
     case "needs_info":
       return step(
-        "wait for the authority’s answer",
+        "the authority’s answer",
         "When it comes, correct the facts and take it into review again.",
         "facts",
         rights.review ? "review" : null,
@@ -77,7 +80,7 @@ export function nextStepOf({ request, verification, notHeld }: Known): NextStep 
     case "preserved":
       return freezes
         ? step(
-            "wait for the order to produce",
+            "the order to produce",
             "What is frozen has a clock: renew or release the hold before it ends.",
             "holds",
             null,
@@ -131,7 +134,7 @@ function inReview(
   request: RequestDetail,
   verification: Known["verification"],
   notHeld: number | undefined,
-): NextStep {
+): NextStep | null {
   const missing = verification?.missing[0];
   if (FREEZES.includes(request.type))
     return step(
@@ -141,7 +144,9 @@ function inReview(
     );
   if (request.accountList.length === 0)
     return step("name its accounts", "A request that names nobody can be given nothing.", "facts");
-  if (missing !== undefined || verification?.refusal)
+  // What the checks say is not here yet: better nothing than a step too far.
+  if (verification === undefined) return null;
+  if (missing !== undefined || verification.refusal)
     return step(
       "find out whether it is real",
       missing === undefined
@@ -166,7 +171,7 @@ function inReview(
       "approve",
     );
   return step(
-    request.needsSecond ? "have another counsel approve it" : "see what stands in the way of approving it",
+    request.needsSecond ? "another counsel’s approval" : "see what stands in the way of approving it",
     request.needsSecond
       ? "Content and emergencies are approved by somebody who neither registered nor handles them."
       : "The scope says what is missing.",
