@@ -143,7 +143,7 @@ begin
     -- A number that is being confirmed or retired now: afterwards.
     select * into n from legal.agency_numbers where id = (p ->> 'numberId')::uuid for share;
     select * into d from legal.documents where request_id = r.id and legal.documents.n = (p ->> 'documentN')::integer;
-    v_code := case
+    v_code := coalesce(case when not access.reason_has_substance(p ->> 'note') then 'note-without-substance' end, case
       when r.state in ('rejected', 'withdrawn', 'closed', 'no_records', 'produced') then 'request-not-open'
       when p ->> 'kind' = 'call_back' then case
         when v_called > clock_timestamp() then 'called-in-future'
@@ -159,8 +159,7 @@ begin
       when p ->> 'kind' = 'second_person' and exists (select from legal.verifications v where v.request_id = r.id
         and v.requester_version = r.requester_version and v.staff_id = (t.a).staff_id and v.kind in ('call_back', 'document'))
         then 'second-person-needed'
-      when not access.reason_has_substance(p ->> 'note') then 'note-without-substance'
-    end;
+    end);
   end if;
   if v_code is not null then
     return legal.refuse(t.a, r, p_request, 'legal.checked', v_code, jsonb_build_object('kind', p ->> 'kind'));

@@ -9,7 +9,7 @@ const MOST_STREAM = 8 * 1024 * 1024;
 const MOST_OPENED = 64 * 1024 * 1024;
 
 /** Names of a PDF (ISO 32000-1, 7.3.5) that make it do more than be read. Followed by what ends a name. */
-const END = "(?=[\\s/<>\\[\\](){}%]|$)";
+const END = "(?=[\\s/<>\\[\\](){}%])";
 const PDF_NAMES: readonly (readonly [RegExp, DocumentWarning])[] = [
   [new RegExp(`/(?:JavaScript|JS)${END}`), "pdf_javascript"],
   [new RegExp(`/(?:Launch|ImportData|Rendition|RichMedia)${END}`), "pdf_launch_action"],
@@ -36,6 +36,7 @@ export class ScanDocument {
   /** Bytes of a stream of objects that is passing by; null outside of one. */
   #stream: Buffer[] | null = null;
   #streamSize = 0;
+  #streamTail = "";
   #opened = 0;
 
   take(chunk: Buffer): void {
@@ -48,6 +49,7 @@ export class ScanDocument {
   /** @param name as it is kept: only its ending is looked at */
   finish(name: string): { type: DetectedType; warnings: DocumentWarning[] } {
     const type = this.#typeNow();
+    this.#lookForNames(`${this.#tail} `);
     if (type.kind !== "pdf") this.#found.clear();
     if (type.kind === "pdf" && !/%%EOF/.test(this.#tail)) this.#found.add("pdf_cut_off");
     if (type.kind !== "pdf") this.#found.add("not_a_pdf");
@@ -88,13 +90,17 @@ export class ScanDocument {
     let before = this.#tail;
     while (rest !== "") {
       if (this.#stream) {
-        const end = rest.indexOf("endstream");
-        const part = end < 0 ? rest : rest.slice(0, end);
+        // The word may be cut through by the border of two chunks.
+        const found = (this.#streamTail + rest).indexOf("endstream");
+        const end = found < 0 ? rest.length : Math.max(0, found - this.#streamTail.length);
         if (this.#streamSize < MOST_STREAM) {
-          this.#stream.push(Buffer.from(part, "latin1"));
-          this.#streamSize += part.length;
+          this.#stream.push(Buffer.from(rest.slice(0, end), "latin1"));
+          this.#streamSize += end;
         }
-        if (end < 0) return;
+        if (found < 0) {
+          this.#streamTail = (this.#streamTail + rest).slice(-8);
+          return;
+        }
         this.#openStream();
         before = "";
         rest = rest.slice(end);
@@ -105,6 +111,7 @@ export class ScanDocument {
       if (begins === null) return;
       this.#stream = [];
       this.#streamSize = 0;
+      this.#streamTail = "";
       rest = window.slice(begins);
       before = "";
     }
@@ -131,7 +138,7 @@ export class ScanDocument {
         finishFlush: 2, // Z_SYNC_FLUSH: what there is of it
       });
       this.#opened += opened.length;
-      this.#lookForNames(opened.toString("latin1"));
+      this.#lookForNames(`${opened.toString("latin1")} `);
     } catch {
       // Another filter, damaged, or larger than anything honest: that it could not be looked at is said.
       this.#found.add("pdf_encrypted");
