@@ -259,23 +259,22 @@ describe("an erasure that something stands in the way of", () => {
   test("goes on in the threads that no hold covers, and waits only for the rest, until the clock has run out", async () => {
     const account = `p-${randomUUID()}`;
     const kept = await world.case({ accounts: [account, "p-other"] });
+    const free = await world.case({ accounts: [account, "p-other"] });
+    await world.admin`update sealed.messages set sent_at = sent_at + interval '90 days' where thread_id = ${free.threadId}`;
     await decided(kept);
+    await decided(free);
     const requestId = await received(world, counsel, {
       accounts: [account],
       from: "2026-01-01T00:00:00Z",
       to: "2026-01-02T00:00:00Z",
     });
     const { holdId } = await makeHold(counsel.actor, requestId, { kind: "2703f", reason: WHY });
-    const free = await world.case({ accounts: [account, "p-other"] });
-    await decided(free);
-    await world.admin`update sealed.messages set sent_at = sent_at + interval '90 days' where thread_id = ${free.threadId}`.catch(
-      () => {},
-    );
     const id = `some-${randomUUID()}`;
     await ask({ id, account: { id: account } });
     await runErasures();
-    expect(await told(id)).toMatchObject({ state: "deferred" });
+    expect(await told(id)).toMatchObject({ state: "deferred", erased: { threads: 1, messages: 10 } });
     expect(await rows("messages", kept.threadId)).toBe(20);
+    expect(await rows("messages", free.threadId)).toBe(10);
     await age(world, holdId, "91 days");
     await runErasures();
     expect(await told(id)).toMatchObject({ state: "done" });
