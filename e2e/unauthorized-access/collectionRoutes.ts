@@ -11,8 +11,10 @@ const reader = { ...counsel, roles: ["legal_counsel", "compliance_officer"] } as
 const own = { ...counsel, others: "not-found" } as const;
 
 async function person({ member: { id } }: Bearer): Promise<{ id: string; sessionId: string }> {
-  const [row] = await admin()`select id from staff.sessions where staff_id = ${id} order by id desc limit 1`;
-  return { id, sessionId: row?.id };
+  const [row] = await admin()<
+    { id: string }[]
+  >`select id from staff.sessions where staff_id = ${id} order by id desc limit 1`;
+  return { id, sessionId: row?.id ?? "" };
 }
 
 /** A request about an account of a thread that has just arrived, approved by somebody else. */

@@ -138,6 +138,15 @@ describe("promise 1 holds for a review", () => {
     expect(row?.r.code).toBe("not-found");
   });
 
+  test("a review is no work on a case: nobody is told to stand out by it, and it is drawn for review like any", async () => {
+    const { found, collection } = await collected();
+    const viewId = await viewOf(first, collection.id, found.threadId);
+    const [row] = await world.admin`select access.observe_slice(array[${viewId}]::uuid[]) as seen`;
+    expect(row?.seen).toBe(0);
+    const [reader] = await world.admin`select scope, purpose from access.views where id = ${viewId}`;
+    expect(reader).toEqual({ scope: "collection", purpose: "legal_process" });
+  });
+
   test("no more than six hundred views in an hour, of all kinds together", async () => {
     const member = await world.person(["legal_counsel"]);
     const { found, collection } = await collected();

@@ -57,7 +57,9 @@ begin
     select v.id as view_id, v.staff_id, v.case_id, v.thread_id, v.opened_at, v.purpose,
            row_number() over (partition by v.staff_id, v.case_id order by v.id) as turn
       from access.views v
-     where v.id = any (p_views) and not exists (select from access.openings o where o.view_id = v.id)
+     -- Counsel's reviews are of one account by their nature, decide no case and lie in nobody's queue: as work on cases they would
+     -- stand out always, and mislead about everybody else. Two counsels stand behind each, and reviews are drawn from them.
+     where v.id = any (p_views) and v.scope <> 'collection' and not exists (select from access.openings o where o.view_id = v.id)
   ), placed as materialized (
     select n.*, c.region, coalesce((
              -- An escalation since then has moved the case: it was opened in the queue that it came from.
