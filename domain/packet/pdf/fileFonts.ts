@@ -1,5 +1,5 @@
 import { CHARACTER_OF_BYTE } from "./byteCodes.ts";
-import type { ByteFontName, GlyphFontName, PdfFace, PdfFonts, ShapedCluster } from "./fonts.ts";
+import type { ByteFontName, GlyphFontName, PdfFace, PdfFonts, ShapedWord } from "./fonts.ts";
 import { hexOf, type PdfFile } from "./pdfFile.ts";
 import { IS_EMOJI, traitsOf } from "./pointTraits.ts";
 import { subsetOf } from "./subset.ts";
@@ -171,7 +171,7 @@ export class FileFonts {
   readonly byte: Readonly<Record<ByteFontName, ByteFont>>;
   readonly glyph: Readonly<Record<GlyphFontName, GlyphFont>>;
   /** Words that were shaped before, for `mixedLines`. */
-  readonly shaped = new Map<string, readonly ShapedCluster[]>();
+  readonly shaped = new Map<string, ShapedWord>();
 
   readonly #faces: Uint8Array;
 

@@ -40,6 +40,17 @@ export interface ShapedCluster {
   readonly glyphs: readonly PlacedGlyph[];
 }
 
+/** A word that was shaped. */
+export interface ShapedWord {
+  readonly clusters: readonly ShapedCluster[];
+  readonly width: number;
+  readonly glyphs: readonly PlacedGlyph[];
+  /** The glyphs' numbers from left to right where each stands just behind the one before; empty where one does not. */
+  readonly even: string;
+  /** Whether a line may be broken within it. */
+  readonly breakable: boolean;
+}
+
 export interface PlacedGlyph {
   /** The glyph's number in the file, in hexadecimal. */
   readonly number: string;

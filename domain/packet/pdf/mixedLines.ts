@@ -3,7 +3,7 @@ import type { RedactedText } from "../model.ts";
 import { escaped, toByteCodes } from "./byteCodes.ts";
 import { calmLines } from "./calmLines.ts";
 import { BYTE_FONTS, type FileFonts, GLYPH_FONTS } from "./fileFonts.ts";
-import type { GlyphFontName, PlacedGlyph, ShapedCluster } from "./fonts.ts";
+import type { GlyphFontName, PlacedGlyph, ShapedCluster, ShapedWord } from "./fonts.ts";
 import { IS_BREAKABLE, IS_SPECIAL, IS_TURNED, traitsIn, traitsOf } from "./pointTraits.ts";
 import { type Look, PLAIN, type ShownParagraph, shownParagraphs } from "./shownText.ts";
 import type { TextStyle } from "./styles.ts";
@@ -26,13 +26,15 @@ export interface Drawn {
   readonly text: string;
 }
 
-/** What cannot be divided: a character, or what is drawn as one. Widths are in thousandths of the size. */
+/** What is not divided: a character or what is drawn as one, or a word that fits into a line. Widths are in thousandths of the size. */
 interface Cluster {
   readonly run: TextRun;
   readonly start: number;
   readonly end: number;
   readonly width: number;
   readonly glyphs: readonly PlacedGlyph[];
+  /** See `ShapedWord`. */
+  readonly even: string;
   readonly mayBreakBefore: boolean;
   readonly isSpace: boolean;
 }
@@ -80,12 +82,21 @@ function levelsOf(
   if ((traits & IS_TURNED) === 0) return { levels: null, base: 0 };
   // Nothing but letters from right to left and what goes with either: all of it is, and need not be worked out.
   if (ONLY_TURNED.test(text)) return { levels: new Uint8Array(text.length).fill(1), base: 1 };
-  let written = "";
-  looks.forEach(({ from, look }, i) => {
-    if (look === PLAIN) written += text.slice(from, looks[i + 1]?.from);
-  });
-  const base = bidi.getEmbeddingLevels(written, "auto").paragraphs[0]?.level ?? 0;
+  const base = firstStrong(text, looks);
   return { levels: bidi.getEmbeddingLevels(text, base === 1 ? "rtl" : "ltr").levels, base };
+}
+
+/** Which way the first letter runs that somebody wrote (UAX #9, P2 and P3). */
+function firstStrong(text: string, looks: ShownParagraph["looks"]): number {
+  for (const [i, { from, look }] of looks.entries()) {
+    if (look !== PLAIN) continue;
+    for (const character of text.slice(from, looks[i + 1]?.from)) {
+      const type = bidi.getBidiCharTypeName(character);
+      if (type === "L") return 0;
+      if (type === "R" || type === "AL") return 1;
+    }
+  }
+  return 0;
 }
 
 function clustersOf(
@@ -99,7 +110,7 @@ function clustersOf(
   // A character before the run decides whether a line may be broken before it.
   let before = run.start > 0 ? text.charCodeAt(run.start - 1) : 0;
   let breakable = run.start > 0 && (traitsOf(text.codePointAt(run.start - 1) ?? 0) & IS_BREAKABLE) !== 0;
-  const add = (start: number, end: number, width: number, glyphs: readonly PlacedGlyph[]) => {
+  const add = (start: number, end: number, width: number, glyphs: readonly PlacedGlyph[], even = "") => {
     const own = (traitsOf(text.codePointAt(start) ?? 0) & IS_BREAKABLE) !== 0;
     clusters.push({
       run,
@@ -107,6 +118,7 @@ function clustersOf(
       end,
       width,
       glyphs,
+      even,
       isSpace: text.charCodeAt(start) === SPACE,
       mayBreakBefore: before === SPACE || own || breakable,
     });
@@ -128,7 +140,8 @@ function clustersOf(
   if (run.shaped)
     eachWord(text, run.start, run.end, (start, end) => {
       const word = shapedWord(fonts, face, text.slice(start, end), run.level % 2 === 1);
-      for (const one of word) add(start + one.start, start + one.end, one.width, one.glyphs);
+      if (word.width <= limit && !word.breakable) add(start, end, word.width, word.glyphs, word.even);
+      else for (const one of word.clusters) add(start + one.start, start + one.end, one.width, one.glyphs);
     });
   else
     for (let i = run.start; i < run.end; ) {
@@ -156,12 +169,7 @@ function eachWord(text: string, from: number, to: number, call: (start: number, 
 }
 
 /** A word as the shaper gives it. People use the same words again and again. */
-function shapedWord(
-  fonts: FileFonts,
-  face: GlyphFontName,
-  word: string,
-  turned: boolean,
-): readonly ShapedCluster[] {
+function shapedWord(fonts: FileFonts, face: GlyphFontName, word: string, turned: boolean): ShapedWord {
   const key = `${face} ${turned ? "<" : ">"}${word}`;
   const known = fonts.shaped.get(key);
   if (known) return known;
@@ -184,8 +192,23 @@ function shapedWord(
     return { start, end, width: placed.reduce((sum, one) => sum + one.advance, 0), glyphs: placed };
   });
   if (fonts.shaped.size >= KEPT_WORDS) fonts.shaped.clear();
-  fonts.shaped.set(key, clusters);
-  return clusters;
+  const glyphs = clusters.flatMap((one) => one.glyphs);
+  const shapedWord: ShapedWord = {
+    clusters,
+    width: clusters.reduce((sum, one) => sum + one.width, 0),
+    glyphs,
+    even: glyphs.every(standsEvenly)
+      ? (turned ? glyphs.toReversed() : glyphs).map((one) => one.number).join("")
+      : "",
+    breakable: (traitsIn(word) & IS_BREAKABLE) !== 0,
+  };
+  fonts.shaped.set(key, shapedWord);
+  return shapedWord;
+}
+
+/** A thousandth is what rounding makes of widths. */
+function standsEvenly({ x, y, nominal, advance }: PlacedGlyph): boolean {
+  return x === 0 && y === 0 && Math.abs(nominal - advance) <= 1;
 }
 
 /** Nothing to see, and no reader takes it for the glyph's number, as some do where a glyph stands for no text at all. */
@@ -297,9 +320,6 @@ function drawGlyphs(
   unit: number,
 ): void {
   const turned = part.level % 2 === 1;
-  const glyphs = (turned ? part.clusters.toReversed() : part.clusters).flatMap((cluster) =>
-    turned ? cluster.glyphs.toReversed() : cluster.glyphs,
-  );
   let pen = 0;
   let moved = 0;
   let start = { x: 0, y: 0 };
@@ -315,17 +335,26 @@ function drawGlyphs(
     });
     numbers = "";
   };
-  for (const glyph of glyphs) {
-    const x = pen + glyph.x;
-    // Half a thousandth is what rounding makes of widths.
-    if (numbers === "" || Math.abs(x - moved) > 1 || glyph.y !== start.y) {
-      flush();
-      start = { x, y: glyph.y };
-      moved = x;
+  const place = (x: number, y: number) => {
+    if (numbers !== "" && Math.abs(x - moved) <= 2 && y === start.y) return;
+    flush();
+    start = { x, y };
+    moved = x;
+  };
+  for (const cluster of turned ? part.clusters.toReversed() : part.clusters) {
+    if (cluster.even !== "") {
+      place(pen, 0);
+      numbers += cluster.even;
+      moved += cluster.width;
+      pen += cluster.width;
+      continue;
     }
-    numbers += glyph.number;
-    moved += glyph.nominal;
-    pen += glyph.advance;
+    for (const glyph of turned ? cluster.glyphs.toReversed() : cluster.glyphs) {
+      place(pen + glyph.x, glyph.y);
+      numbers += glyph.number;
+      moved += glyph.nominal;
+      pen += glyph.advance;
+    }
   }
   flush();
 }

@@ -11,6 +11,11 @@ export const FOLLOWS = 16;
 export const IS_EMOJI = 32;
 /** Two of them are one flag. */
 export const IS_REGIONAL = 64;
+/** Letters change their shape with their neighbours. */
+export const IS_JOINED = 128;
+export const IS_HEBREW = 256;
+/** A letter of any other script. */
+export const IS_LETTER = 512;
 
 const SPECIAL =
   /[[\p{M}\p{C}\p{DI}\p{Zl}\p{Zp}\p{Emoji_Modifier}\p{Regional_Indicator}\u2800\uFFFC\u20E3]--[\n]]/v;
@@ -19,10 +24,12 @@ const BREAKABLE =
   /[\p{Ideographic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3001\u3002\uFF00-\uFF60]/u;
 const FOLLOWING = /[\p{M}\p{Join_Control}\p{Emoji_Modifier}\u{E0020}-\u{E007F}]/u;
 const EMOJI = /[\p{Emoji_Presentation}\p{Regional_Indicator}]/u;
+const JOINED = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}]/u;
+const LETTER = /\p{L}/u;
 const REGIONAL = /\p{Regional_Indicator}/u;
 
 /** Characters are looked up again and again: each is judged once a process. */
-const KNOWN = new Uint8Array(0x110000);
+const KNOWN = new Uint16Array(0x110000);
 
 /** @param point a code point, lone surrogates included */
 export function traitsOf(point: number): number {
@@ -52,6 +59,9 @@ function judge(point: number): number {
   if (FOLLOWING.test(character)) traits |= FOLLOWS;
   if (point > 0x2000 && EMOJI.test(character)) traits |= IS_EMOJI;
   if (REGIONAL.test(character)) traits |= IS_REGIONAL;
+  if (JOINED.test(character)) traits |= IS_JOINED;
+  else if (point >= 0x590 && point < 0x600) traits |= IS_HEBREW;
+  else if (LETTER.test(character)) traits |= IS_LETTER;
   KNOWN[point] = traits;
   return traits;
 }

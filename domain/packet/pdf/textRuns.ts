@@ -1,7 +1,7 @@
 import { byteOfUnit } from "./byteCodes.ts";
 import type { FileFonts } from "./fileFonts.ts";
 import type { GlyphFontName } from "./fonts.ts";
-import { FOLLOWS, IS_REGIONAL, traitsOf } from "./pointTraits.ts";
+import { FOLLOWS, IS_HEBREW, IS_JOINED, IS_LETTER, IS_REGIONAL, traitsOf } from "./pointTraits.ts";
 import { type Look, PLAIN, type ShownParagraph } from "./shownText.ts";
 
 /** A stretch that is drawn with one face, in one direction, with one look. */
@@ -14,12 +14,12 @@ export interface TextRun {
   face: GlyphFontName | "byte";
   /** Whether characters change with their neighbours. */
   shaped: boolean;
-  script: string;
+  /** Of its letters, as far as it matters for shaping: a trait, 0 while there are none. */
+  script: number;
 }
 
 const MAY_BE_EMOJI = /[\p{Emoji}]/u;
-const ARABIC = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}]/u;
-const LETTER = /\p{L}/u;
+const SCRIPTS = IS_JOINED | IS_HEBREW | IS_LETTER;
 const SELECTOR_EMOJI = 0xfe0f;
 const KEYCAP = 0x20e3;
 
@@ -53,10 +53,9 @@ function add(
   const western = point < 0x10000 && byteOfUnit(point) !== 0;
   if (western && level % 2 === 0 && next < 0x300) {
     if (before && before.face === "byte" && before.level === level && before.look === look) before.end = end;
-    else runs.push({ start: i, end, level, look, face: "byte", shaped: false, script: "" });
+    else runs.push({ start: i, end, level, look, face: "byte", shaped: false, script: 0 });
     return;
   }
-  const character = String.fromCodePoint(point);
   const traits = traitsOf(point);
   const follows = (traits & FOLLOWS) !== 0;
   if (follows && before && before.look === look) {
@@ -68,15 +67,15 @@ function add(
       return;
     }
   }
-  const face = chooseFace(fonts, point, next, character, western, level);
-  const script = scriptOf(point, character);
-  const shaped = level % 2 === 1 || script === "Arabic" || follows || (traits & IS_REGIONAL) !== 0;
+  const face = chooseFace(fonts, point, next, western, level);
+  const script = traits & SCRIPTS;
+  const shaped = level % 2 === 1 || script === IS_JOINED || follows || (traits & IS_REGIONAL) !== 0;
   if (
     before &&
     before.face === face &&
     before.level === level &&
     before.look === look &&
-    (script === "" || before.script === "" || before.script === script)
+    (script === 0 || before.script === 0 || before.script === script)
   ) {
     before.end = end;
     before.shaped ||= shaped;
@@ -108,19 +107,11 @@ function chooseFace(
   fonts: FileFonts,
   point: number,
   next: number,
-  character: string,
   western: boolean,
   level: number,
 ): TextRun["face"] {
-  const asEmoji = (next === SELECTOR_EMOJI || next === KEYCAP) && MAY_BE_EMOJI.test(character);
+  const asEmoji =
+    (next === SELECTOR_EMOJI || next === KEYCAP) && MAY_BE_EMOJI.test(String.fromCodePoint(point));
   if (asEmoji && fonts.glyph.emoji.face.glyphOf(point) !== 0) return "emoji";
   return western && level % 2 === 0 ? "byte" : fonts.faceOf(point);
-}
-
-/** Only as far as it matters for shaping: empty for what goes with any script. */
-function scriptOf(point: number, character: string): string {
-  if (point < 0x590) return LETTER.test(character) ? "Other" : "";
-  if (point < 0x600) return "Hebrew";
-  if (ARABIC.test(character)) return "Arabic";
-  return LETTER.test(character) ? "Other" : "";
 }
