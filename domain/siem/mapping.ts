@@ -108,6 +108,8 @@ const EXACT: Readonly<Record<string, Exact>> = {
   "view.opened": { activity: 2 },
   "attachment.opened": { activity: 2 },
   "attachment.shown": { activity: 2 },
+  "legal.registered": { activity: 1 },
+  "legal.scope_counted": { activity: 2 },
   "legal.changed": { activity: 3 },
   "legal.accounts_changed": { activity: 3 },
   "legal.taken_into_review": { activity: 3 },
