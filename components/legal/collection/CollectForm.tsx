@@ -134,7 +134,7 @@ type TickProps = { checked: boolean; onChange: (yes: boolean) => void; children:
 
 function Tick({ checked, onChange, children }: TickProps) {
   return (
-    <label className="flex items-center gap-2">
+    <label className="flex min-h-7 items-center gap-2">
       <input
         type="checkbox"
         className="size-4"
