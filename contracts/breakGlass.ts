@@ -55,9 +55,20 @@ export const reviewRequest = z.strictObject({
 });
 export type ReviewRequest = z.input<typeof reviewRequest>;
 
-export const NOTICE_KINDS = ["break_glass", "break_glass_overdue", "reciprocal_approval"] as const;
+export const NOTICE_KINDS = [
+  "break_glass",
+  "break_glass_overdue",
+  "reciprocal_approval",
+  "hold_ending",
+  "hold_lapsed",
+  "hold_review",
+  "hold_release_asked",
+  "gag_ending",
+  "gag_review",
+  "user_notice_due",
+] as const;
 
-/** GET /api/notices?open=true: what officers (and, when it escalates, administrators) must take note of. */
+/** GET /api/notices?open=true: what officers, counsel (and, when it escalates, administrators) must take note of. */
 export const noticesQuery = z.strictObject({
   open: z.stringbool().default(true),
   cursor: id.optional(),
@@ -75,6 +86,11 @@ export const noticeDto = z.object({
   caseId: id.nullable(),
   requestId: id.nullable(),
   breakGlassId: id.nullable(),
+  /** Of holds, orders not to tell and notices to accounts: the request, its number as people write it. */
+  lawfulRequest: z.object({ id, number: z.string() }).nullable(),
+  holdId: id.nullable(),
+  /** Days to the end or the review when it was called to mind; 0: it is past. */
+  daysLeft: z.number().int().nullable(),
   acknowledgedAt: instant.nullable(),
   acknowledged: z.array(z.object({ by: staffRef, at: instant })),
 });

@@ -1,12 +1,13 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Siren, UsersRound } from "lucide-react";
+import { CalendarClock, Siren, UsersRound } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import type { NoticeDto } from "../../contracts/breakGlass.ts";
 import { errorWords } from "../api/ApiError.ts";
 import { asking, keys } from "../api/queries.ts";
+import { mayHandleRequests } from "../legal/rights.ts";
 import { useSignedIn } from "../shell/me.tsx";
 import { hearsNotices } from "../shell/rights.ts";
 import { useToasts } from "../shell/toasts.tsx";
@@ -23,7 +24,7 @@ export function Notices() {
   const { data } = useQuery({
     queryKey: keys.notices,
     queryFn: (context) => fetchNotices(asking(context)),
-    enabled: hearsNotices(me),
+    enabled: hearsNotices(me) || mayHandleRequests(me),
     refetchInterval: 60_000,
   });
   const notices = data?.notices ?? [];
@@ -49,12 +50,17 @@ export function Notices() {
   );
 }
 
+function iconOf({ kind, lawfulRequest }: NoticeDto) {
+  if (lawfulRequest) return CalendarClock;
+  return kind === "reciprocal_approval" ? UsersRound : Siren;
+}
+
 function NoticeLine({ notice }: { notice: NoticeDto }) {
   const client = useQueryClient();
   const { show } = useToasts();
   const [busy, setBusy] = useState(false);
   const { says, href, link } = noticeWords(notice);
-  const Icon = notice.kind === "reciprocal_approval" ? UsersRound : Siren;
+  const Icon = iconOf(notice);
   const take = async (): Promise<void> => {
     setBusy(true);
     try {

@@ -18,5 +18,50 @@ export function noticeWords(notice: NoticeDto): { says: string; href: string | n
         href: notice.caseId ? `/audit/cases/${notice.caseId}` : null,
         link: "Look at the case’s trail",
       };
+    case "hold_ending":
+      return about(notice, `The hold of ${request(notice)} ends within ${days(notice)}.`, "holds");
+    case "hold_lapsed":
+      return about(
+        notice,
+        `The hold of ${request(notice)} has lapsed. Nothing of it is kept any more.`,
+        "holds",
+      );
+    case "hold_review":
+      return about(
+        notice,
+        `The hold of ${request(notice)} has no end: look within ${days(notice)} whether it is still needed.`,
+        "holds",
+      );
+    case "hold_release_asked":
+      return about(notice, `${who} asks for the release of the hold of ${request(notice)}.`, "holds");
+    case "gag_ending":
+      return about(
+        notice,
+        `The order not to tell of ${request(notice)} ends within ${days(notice)}. Notices may go then.`,
+        "notices",
+      );
+    case "gag_review":
+      return about(
+        notice,
+        `The order not to tell of ${request(notice)} has no end: look at it again within ${days(notice)}.`,
+        "notices",
+      );
+    case "user_notice_due":
+      return about(
+        notice,
+        `A notice to an account is due within ${days(notice)}: ${request(notice)}.`,
+        "notices",
+      );
   }
+}
+
+const request = (notice: NoticeDto): string => notice.lawfulRequest?.number ?? "a lawful request";
+
+function days({ daysLeft }: NoticeDto): string {
+  return daysLeft === 1 ? "a day" : `${daysLeft ?? 0} days`;
+}
+
+function about(notice: NoticeDto, says: string, tab: "holds" | "notices") {
+  const href = notice.lawfulRequest ? `/lawful-requests/${notice.lawfulRequest.id}` : null;
+  return { says, href, link: tab === "holds" ? "Go to the hold" : "Go to the notices" };
 }

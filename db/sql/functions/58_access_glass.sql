@@ -196,7 +196,10 @@ create or replace function access.is_told(a staff.actor, n access.notices) retur
   language plpgsql stable
 as $$
 begin
-  return (n).audience && (a).roles and (n).at >= (select m.created_at from staff.members m where m.id = (a).staff_id);
+  return (n).audience && (a).roles and (n).at >= (select m.created_at from staff.members m where m.id = (a).staff_id)
+    -- Of a lawful request that they may read: it may be about themselves, or lie out of a counsel's regions.
+    and ((n).lawful_request_id is null or exists (
+      select from legal.requests r where r.id = (n).lawful_request_id and legal.metadata_refusal(a, r) is null));
 end
 $$;
 
@@ -213,7 +216,7 @@ begin
   if a.staff_id is null then
     return audit.denied(a, 'notice.listed', 'not-signed-in', '{}');
   end if;
-  if not a.roles && array['compliance_officer', 'administrator'] then
+  if not a.roles && array['compliance_officer', 'administrator', 'legal_counsel'] then
     return audit.denied(a, 'notice.listed', 'wrong-role', '{}');
   end if;
   v_ids := array(select n.id from access.notices n
@@ -227,7 +230,9 @@ begin
     'notices', (
     select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'kind', n.kind, 'level', n.level, 'at', unseal.instant(n.at),
         'subject', access.person(n.staff_id), 'other', access.person(n.other_id), 'caseId', n.case_id, 'requestId', n.request_id,
-        'breakGlassId', n.break_glass_id, 'acknowledgedAt', (select unseal.instant(k.at) from access.notice_acknowledgements k
+        'breakGlassId', n.break_glass_id, 'holdId', n.hold_id, 'daysLeft', n.days_left,
+        'lawfulRequest', (select jsonb_build_object('id', r.id, 'number', legal.shown_number(r)) from legal.requests r where r.id = n.lawful_request_id),
+        'acknowledgedAt', (select unseal.instant(k.at) from access.notice_acknowledgements k
           where k.notice_id = n.id and k.staff_id = a.staff_id), 'acknowledged', access.acknowledged_by(array[n.id])) order by n.id desc), '[]')
       from access.notices n where n.id = any (v_ids[1:v_limit])));
 end
