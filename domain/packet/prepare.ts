@@ -105,7 +105,21 @@ export function withoutNames(text: string, redactor: Redactor): RedactedText {
   return { text: produced, marks };
 }
 
-function handCuts({ hand, revisions }: CollectedMessage, revision: number, body: string): Cut[] {
+/**
+ * Where what was taken out by hand stands in one revision: its own stretches, and what was taken out of another where it stands
+ * here letter by letter.
+ */
+export function handCuts(
+  {
+    hand,
+    revisions,
+  }: {
+    readonly hand: readonly HandRedaction[];
+    readonly revisions: readonly Pick<CollectedRevision, "revision" | "body">[];
+  },
+  revision: number,
+  body: string,
+): Cut[] {
   const cuts: Cut[] = [];
   for (const { revision: of, start, end, reason } of hand) {
     const cut = { reason, by: "hand", rule: null } as const;

@@ -373,7 +373,7 @@ describe("words are redacted where they were seen", () => {
     return { ...all, viewId, text: content.messages[0]?.revisions[0]?.text ?? "" };
   };
   const redact = (
-    { collection, found, viewId }: Awaited<ReturnType<typeof made>>,
+    { collection, found, viewId }: Pick<Awaited<ReturnType<typeof made>>, "collection" | "found" | "viewId">,
     more: { from: number; to: number; reason?: string; messageId?: string; revision?: number },
     by = first,
   ) =>
@@ -398,6 +398,23 @@ describe("words are redacted where they were seen", () => {
     const mark = again.messages[0]?.revisions[0]?.marks.find(({ kind }) => kind === "hand");
     expect(all.text.slice(mark?.from, mark?.to)).toBe("+1 202 555 0143");
     expect(mark?.decisionId).toBe(decisionId);
+  });
+
+  test("what is redacted in one wording is not left in another", async () => {
+    const { found, requestId } = await approvedCase(
+      world,
+      counsels(),
+      {},
+      { bodies: ["Call +1 202 555 0143.", "Nothing."] },
+    );
+    await revise(world, found, 0, { body: "Please call +1 202 555 0143 today." });
+    const collection = await collectForRequest(first.actor, requestId, collectRequest.parse({}));
+    const viewId = await viewOf(first, collection.id, found.threadId);
+    await redact({ collection, found, viewId }, { from: 5, to: 20 });
+    const { messages } = await read(await viewOf(first, collection.id, found.threadId));
+    expect(
+      messages[0]?.revisions.map(({ text, marks }) => marks.map(({ from, to }) => text?.slice(from, to))),
+    ).toEqual([["+1 202 555 0143"], ["+1 202 555 0143"]]);
   });
 
   test("half a character, places outside the text and a reason that repeats the words are refused with what to do", async () => {

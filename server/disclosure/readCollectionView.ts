@@ -1,4 +1,5 @@
 import type { ReviewContent, TextMark } from "../../contracts/legal/collections.ts";
+import { handCuts } from "../../domain/packet/prepare.ts";
 import { type Burnt, burnIn, makeRedactor, type Redactor } from "../../domain/packet/redact/redactor.ts";
 import type { Actor } from "../actor.ts";
 import { openReviewPage, type ReviewPage } from "./openReviewPage.ts";
@@ -33,7 +34,7 @@ export async function readCollectionView(actor: Actor, viewId: string): Promise<
         attachments: attachments ?? [],
         ...(body === null
           ? { text: null, marks: [] }
-          : shown(body, page, rules, { messageId: message.id, revision: revision.revision })),
+          : shown(body, page, rules, { messageId: message.id, revision: revision.revision, revisions })),
       })),
     })),
     participants: page.people.filter(({ id }) => senders.has(id)),
@@ -66,7 +67,11 @@ function shown(
   body: string,
   page: ReviewPage,
   rules: readonly { rule: ReviewPage["rules"][number]; redactor: Redactor }[],
-  where: { messageId: string; revision: number },
+  where: {
+    messageId: string;
+    revision: number;
+    revisions: ReviewPage["messages"][number]["revisions"];
+  },
 ): { text: string; marks: TextMark[] } {
   const burnt = withoutThirdParties(body, page);
   const marks: TextMark[] = burnt.marks.map(({ start, end, reason }) => ({
@@ -82,15 +87,12 @@ function shown(
   };
   for (const { rule, redactor } of rules)
     for (const { start, end } of redactor.cuts(body)) mark("rule", start, end, rule.reason, rule.id);
-  for (const one of page.decisions)
-    if (
-      one.kind === "redaction" &&
-      one.messageId === where.messageId &&
-      one.revision === where.revision &&
-      one.from !== null &&
-      one.to !== null
-    )
-      mark("hand", one.from, one.to, one.reason, one.id);
+  for (const { id, kind, messageId, revision, from, to, reason } of page.decisions)
+    if (kind === "redaction" && messageId === where.messageId && revision && from !== null && to !== null) {
+      const hand = [{ revision, start: from, end: to, reason }];
+      for (const { start, end } of handCuts({ hand, revisions: where.revisions }, where.revision, body))
+        mark("hand", start, end, reason, id);
+    }
   return { text: burnt.text, marks: marks.toSorted((a, b) => a.from - b.from || b.to - a.to) };
 }
 

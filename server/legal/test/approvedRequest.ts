@@ -21,7 +21,7 @@ interface Ask {
  * @param second who approved it
  */
 export async function approvedRequest(
-  { admin, platformId }: Pick<World, "admin" | "platformId">,
+  { admin, platformId }: Pick<World, "admin"> & { readonly platformId: string },
   { first, second }: { readonly first: Counsel; readonly second: Counsel },
   {
     type = "warrant",
