@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, inflateRawSync } from "node:zlib";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
 import { Blocks, deflateBlock } from "./deflate.ts";
-import { type ZipPart, zipBytes, zipSegments, zipSize } from "./zip.ts";
+import { type ZipPart, type ZipSegment, zipBytes, zipSegments, zipSize } from "./zip.ts";
 
 interface Held extends ZipPart {
   readonly bytes: Uint8Array;
@@ -108,4 +109,81 @@ test("a part that has another length than it said breaks the archive off", async
   if (!one) throw new Error("There is a part.");
   await expect(archive([{ ...one, deflated: one.deflated + 1 }])).rejects.toThrow("another length");
   await expect(archive([{ ...one, deflated: one.deflated - 1 }])).rejects.toThrow("another length");
+});
+
+describe("sizes that 32 bits cannot hold", () => {
+  const GIB = 1024 ** 3;
+  /** Says how long parts are, and answers any place of the archive without one byte of theirs. */
+  class Unwritten extends RandomAccessReader {
+    readonly #segments: readonly ZipSegment<ZipPart>[];
+    constructor(parts: readonly ZipPart[]) {
+      super();
+      this.#segments = [...zipSegments(parts)];
+    }
+    get size(): number {
+      const last = this.#segments.at(-1);
+      return last ? last.at + last.length : 0;
+    }
+    override read(
+      buffer: Buffer,
+      offset: number,
+      length: number,
+      position: number,
+      done: (error: Error | null) => void,
+    ): void {
+      for (const segment of this.#segments) {
+        const from = Math.max(position, segment.at);
+        const to = Math.min(position + length, segment.at + segment.length);
+        if (from < to && "bytes" in segment)
+          buffer.set(segment.bytes.subarray(from - segment.at, to - segment.at), offset + from - position);
+      }
+      setImmediate(done, null);
+    }
+  }
+  const read = async (parts: readonly ZipPart[]) => {
+    const reader = new Unwritten(parts);
+    const zip = await fromRandomAccessReaderPromise(reader, reader.size, { lazyEntries: true });
+    const found: { name: string; size: number; deflated: number; local: number }[] = [];
+    for await (const entry of zip.eachEntry()) {
+      const local = await zip.readLocalFileHeaderPromise(entry);
+      expect(local.fileName.toString()).toBe(entry.fileName);
+      found.push({
+        name: entry.fileName,
+        size: entry.uncompressedSize,
+        deflated: entry.compressedSize,
+        local: local.fileDataStart,
+      });
+    }
+    return found;
+  };
+
+  test("another library finds files of more than 4 GiB, and what lies behind them", async () => {
+    const parts = [
+      { name: "a", crc32: 1, size: 9 * GIB, deflated: 5 * GIB },
+      { name: "b", crc32: 2, size: 0xffffffff, deflated: 10 },
+      { name: "c", crc32: 3, size: 1, deflated: 0xfffffffe },
+    ];
+    const found = await read(parts);
+    expect(found.map(({ name, size, deflated }) => ({ name, size, deflated }))).toEqual(
+      parts.map(({ crc32: _, ...part }) => part),
+    );
+    expect(found[1]?.local).toBeGreaterThan(5 * GIB);
+  });
+
+  test("and more files than 65,535", async () => {
+    const parts = Array.from({ length: 65_536 }, (_, i) => ({
+      name: `f${i}`,
+      crc32: 0,
+      size: 0,
+      deflated: 2,
+    }));
+    const reader = new Unwritten(parts);
+    const zip = await fromRandomAccessReaderPromise(reader, reader.size, { lazyEntries: true });
+    expect(zip.entryCount).toBe(65_536);
+  });
+
+  test("use ZIP64 only where a number needs it", () => {
+    const text = Buffer.concat([...zipSegments(PARTS)].flatMap((one) => ("bytes" in one ? [one.bytes] : [])));
+    expect(text.includes(Buffer.from([0x50, 0x4b, 6, 6]))).toBe(false);
+  });
 });

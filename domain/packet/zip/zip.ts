@@ -3,7 +3,7 @@ import { nameProblem } from "../bag/names.ts";
 /**
  * ZIP (PKWARE APPNOTE 6.3.10) over parts that are deflated already, as a pure function of them: sizes and checksums stand
  * before the data, times are fixed, names are UTF-8, ZIP64 is used where a number needs it and nowhere else. See
- * `docs/decisions/0014-packets-are-parts.md` for why no library does it.
+ * `docs/decisions/0016-packets-are-parts.md` for why no library does it.
  */
 export interface ZipPart {
   /** Path within the archive, `/` between folders. */
