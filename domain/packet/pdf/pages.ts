@@ -76,17 +76,25 @@ export class Pages {
 
   /** How many pages there would be with this block, and a line of ours after it. */
   countWith(rows: readonly Row[]): number {
-    const height = heightOf(rows) + 4;
-    if (height <= this.#left) return Math.max(1, this.count);
-    const here = height <= KEPT_TOGETHER ? 0 : this.#left;
-    // A line that does not fit leaves at most its own height behind on each page.
-    return Math.max(1, this.count) + Math.ceil((height - here) / (HALF_LINES - 4));
+    const height = heightOf(rows);
+    let pages = this.#count + 1;
+    let left = this.#left;
+    const turn = () => {
+      pages += 1;
+      left = HALF_LINES;
+    };
+    if (turnsBefore(height, left)) turn();
+    for (const row of rows) {
+      if (row.height > left) turn();
+      left -= row.height;
+    }
+    if (turnsBefore(2, left - 1)) turn();
+    return pages;
   }
 
   /** Sets a block of lines, on several pages if need be. @param bates the record's number; null for what is ours */
   block(rows: readonly Row[], bates: string | null): void {
-    const height = heightOf(rows);
-    if (height > this.#left && (height <= KEPT_TOGETHER || this.#left < 6)) this.#endPage();
+    if (turnsBefore(heightOf(rows), this.#left)) this.#endPage();
     let goesOn = false;
     let shown = bates;
     for (const row of rows) {
@@ -256,6 +264,11 @@ export function points(length: number): number {
 export function codesOf(text: string): string {
   if (isWestern(text)) return toByteCodes(text);
   return toByteCodes([...text].map((one) => (isWestern(one) ? one : "?")).join(""));
+}
+
+/** Whether a block begins on a new page. @param left half lines on this one */
+function turnsBefore(height: number, left: number): boolean {
+  return height > left && (height <= KEPT_TOGETHER || left < 6);
 }
 
 function heightOf(rows: readonly Row[]): number {

@@ -199,6 +199,22 @@ describe("transcript as PDF", () => {
     expect(before).toBe(messages.length);
   });
 
+  test("no file is a page longer than it may be, however long its messages are", async () => {
+    const long = fc.integer({ min: 1, max: 130 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(long, { minLength: 1, maxLength: 25 }), async (lengths) => {
+        const messages = lengths.map((lines, n) =>
+          message(n + 1, { revisions: [revision("x\n".repeat(lines))] }),
+        );
+        for (const { end, bytes } of await filesOf(messages, { mostPages: 4 })) {
+          expect(bytes.toString("latin1")).toContain(`/Count ${end.pages}/MediaBox`);
+          expect(end.pages).toBeLessThanOrEqual(4);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test("no page is without the packet's name, its own number and the numbers of its records", async () => {
     const long = message(2, { revisions: [revision("Words.\n".repeat(100))] });
     const bytes = await fileOf([message(1), long, message(3)]);
@@ -213,6 +229,12 @@ describe("transcript as PDF", () => {
     expect(pages[1]).toContain("UNS-000002");
     expect(pages[1]).not.toContain("UNS-000003");
     expect(pages[2]).toContain("UNS-000002 \u2013 UNS-000003");
+  });
+
+  test("no number is drawn over, however long it is", async () => {
+    const bates = "ABCDEFGHIJKL-ABCDEFGHIJKL-ABCDEFGHIJKL-000001";
+    const [page = ""] = await pagesOf(await fileOf([message(1, { bates })]));
+    expect(page).toMatch(new RegExp(`${bates}\\s*\\n`));
   });
 
   test("nothing but text goes in", async () => {
