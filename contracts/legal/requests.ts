@@ -402,7 +402,7 @@ export type RequestScope = z.infer<typeof requestScope>;
  */
 export const documentKept = requestDocument;
 export const documentHeaders = z.strictObject({
-  name: written(1000).min(1),
+  name: written(1000).min(1).default("document"),
   kind: z.enum(DOCUMENT_KINDS).default("other"),
 });
 

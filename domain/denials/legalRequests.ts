@@ -22,6 +22,21 @@ export const LEGAL_REQUEST_DENIALS = {
     title: "The request has not been answered",
     detail: "Produce, reject, withdraw, or record that there are no records; then close it.",
   },
+  "hold-lives": {
+    status: 409,
+    title: "What was preserved is still held",
+    detail: "Release its holds, or wait until they end; then close it.",
+  },
+  "packet-unfinished": {
+    status: 409,
+    title: "A packet of it is not finished",
+    detail: "Release it, send it back or discard it; then close the request.",
+  },
+  "delivery-waiting": {
+    status: 409,
+    title: "A delivery of it waits to be fetched",
+    detail: "Closing would break its link. Recall it, or wait until it is fetched or has expired.",
+  },
   "in-review-already": {
     status: 409,
     title: "You have this request in review already",

@@ -6,6 +6,8 @@ import { ATTACHMENT_ROUTES } from "./attachmentRoutes.ts";
 import { COLLECTION_ROUTES } from "./collectionRoutes.ts";
 import { CYBERTIP_ROUTES } from "./cybertipRoutes.ts";
 import { DESK_ROUTES } from "./deskRoutes.ts";
+import { HOLD_ROUTES } from "./holdRoutes.ts";
+import { LAWFUL_REQUEST_ROUTES } from "./lawfulRequestRoutes.ts";
 import {
   A_FLAG,
   type Bearer,
@@ -27,7 +29,7 @@ export interface Aim {
 
 /** A method of a route of the staff API, and whom it must refuse. */
 export interface StaffRoute {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** As the folder is called. */
   readonly route: string;
   readonly action: AuditAction;
@@ -284,13 +286,23 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...SIGNAL_ROUTES,
   ...DESK_ROUTES,
   ...CYBERTIP_ROUTES,
+  ...LAWFUL_REQUEST_ROUTES,
   ...COLLECTION_ROUTES,
+  ...HOLD_ROUTES,
   ...ATTACHMENT_ROUTES,
 ];
 
 /** Routes that no session opens: by a platform's key, for anybody, or the way to a session. Each has tests of its own. */
 export const OTHER_ROUTES: readonly { method: "GET" | "POST"; route: string; why: string }[] = [
   { method: "POST", route: "/api/intake/v1/flags", why: "keys of platforms: platformKeys.test.ts" },
+  { method: "POST", route: "/api/intake/v1/erasures", why: "keys of platforms: platformKeys.test.ts" },
+  { method: "GET", route: "/api/intake/v1/erasures/[id]", why: "keys of platforms: platformKeys.test.ts" },
+  { method: "GET", route: "/api/intake/v1/notices", why: "keys of platforms: platformKeys.test.ts" },
+  {
+    method: "POST",
+    route: "/api/intake/v1/notices/[id]/delivered",
+    why: "keys of platforms: platformKeys.test.ts",
+  },
   { method: "GET", route: "/api/audit/feed", why: "keys of machines: feedKeys.test.ts" },
   { method: "GET", route: "/api/auth/[...nextauth]", why: "the way to a session: signIn.test.ts" },
   { method: "POST", route: "/api/auth/[...nextauth]", why: "the way to a session: signIn.test.ts" },

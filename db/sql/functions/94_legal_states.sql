@@ -231,6 +231,13 @@ begin
     when (r).state = 'in_review' and legal.most_of((r).type, (r).jurisdiction, (r).issuer) is not null then 'request-not-answered'
     when (r).state = 'in_review' and (r).type in ('preservation_2703f', 'epoc_pr') then 'request-not-answered'
     when exists (select from legal.exceptions x where x.request_id = (r).id and x.state = 'asked') then 'exception-waiting'
+    when (r).state = 'preserved' and exists (select from legal.holds h where h.request_id = (r).id and legal.is_live(h)) then 'hold-lives'
+    when exists (select from legal.productions p where p.request_id = (r).id and p.state in ('building', 'stuck', 'built'))
+      then 'packet-unfinished'
+    -- Its link would lead nowhere.
+    when exists (select from legal.productions p join legal.deliveries d on d.production_id = p.id
+      where p.request_id = (r).id and d.fetched_at is null and d.recalled_at is null and d.expires_at > clock_timestamp())
+      then 'delivery-waiting'
   end;
 end
 $$;

@@ -11,7 +11,7 @@ import { Refusal } from "../../refusal.ts";
 export function sentDocument(request: Request): SentDocument {
   const { headers, body } = request;
   const checked = documentHeaders.safeParse({
-    name: decoded(headers.get("x-file-name") ?? ""),
+    name: headers.has("x-file-name") ? decoded(headers.get("x-file-name") ?? "") : undefined,
     kind: headers.get("x-document-kind") ?? undefined,
   });
   if (!checked.success) throw new BadRequest("bad-field", pointersOf(checked.error));

@@ -262,7 +262,11 @@ test("an order to act is acknowledged once, reviewed, and closed as acted on, wi
 });
 
 test("that there are no records is said only when there are none", async () => {
-  const told = { type: "preservation_2703f", emergency: false, categories: ["content"] } as const;
+  const told: Parameters<typeof register>[2] = {
+    type: "preservation_2703f",
+    emergency: false,
+    categories: ["content"],
+  };
   const some = await register(world, first, told);
   await expect(recordNoRecords(first.actor, some.requestId, {})).rejects.toThrow(refused("records-found"));
   const none = await register(world, first, {
