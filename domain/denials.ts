@@ -1,7 +1,7 @@
 import { COLLECTION_DENIALS } from "./denials/collections.ts";
 import { HOLD_DENIALS } from "./denials/holds.ts";
 import { LEGAL_APPLICATION_DENIALS, LEGAL_REQUEST_DENIALS } from "./denials/legalRequests.ts";
-import { PRODUCTION_DENIALS } from "./denials/productions.ts";
+import { DELIVERY_APPLICATION_DENIALS, PRODUCTION_DENIALS } from "./denials/productions.ts";
 
 /**
  * Why the product says no: the closed list of refusal codes, what each means over HTTP (RFC 9110) and, in plain words,
@@ -515,6 +515,7 @@ const DATABASE_DENIALS = {
 
 /** Spoken by the application before any function of the database was asked, and recorded by audit.record_denial. */
 const APPLICATION_DENIALS = {
+  ...DELIVERY_APPLICATION_DENIALS,
   "cross-origin": {
     status: 403,
     title: "This request came from another site",

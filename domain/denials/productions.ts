@@ -107,3 +107,13 @@ export const PRODUCTION_DENIALS = {
     detail: "Nothing more is needed. The first confirmation is the one that stands.",
   },
 } as const satisfies Record<string, Denial>;
+
+/** Spoken by the server before the database is asked. */
+export const DELIVERY_APPLICATION_DENIALS = {
+  "recipient-key": {
+    status: 422,
+    title: "This is no key that a packet can be encrypted to",
+    detail:
+      "Paste the recipient's public key: one that begins with age1, or an armored OpenPGP public key that has not expired. Never a secret key.",
+  },
+} as const satisfies Record<string, Denial>;

@@ -83,13 +83,17 @@ export async function buildPacket(lease: BuildLease, signal: AbortSignal): Promi
 }
 
 async function addMissing(build: Build, planned: ReturnType<typeof planParts>): Promise<void> {
-  const there = new Set((await readBuildLedger(build.lease)).parts.flatMap(({ path }) => (path === null ? [] : [path])));
+  const there = new Set(
+    (await readBuildLedger(build.lease)).parts.flatMap(({ path }) => (path === null ? [] : [path])),
+  );
   for (const part of planned) if (!there.has(part.path)) await addPart(build.lease, part);
 }
 
 async function packetKey(): Promise<PacketKey> {
+  const { packetKeyFile } = packetSettings();
+  if (!packetKeyFile) throw new BuildStuck("signing-key", null);
   try {
-    return await readPacketKey(packetSettings().packetKeyFile);
+    return await readPacketKey(packetKeyFile);
   } catch (error) {
     throw error instanceof PacketKeyRefused ? new BuildStuck("signing-key", null) : error;
   }

@@ -157,8 +157,12 @@ export async function writePapers(
     const part = partOf(path);
     if (part.state !== "done") await writeText(build.lease, build.sealer, part, await text());
   };
-  if (build.accounts.length > 0)
-    await small(LAYOUT.accounts, async () => joined(accountsNdjson([await accountRecords(build)])));
+  if (build.accounts.length > 0 && partOf(LAYOUT.accounts).state !== "done") {
+    const records = await accountRecords(build);
+    await writePart(build.lease, build.sealer, partOf(LAYOUT.accounts), accountsNdjson([records]), () => ({
+      records: records.length,
+    }));
+  }
   await small(LAYOUT.custody, () => joined(checked(build, LAYOUT.custody, custodyCsv([custodyRows(build)]))));
   await small(LAYOUT.coverLetter, () => coverLetter(facts));
   await small(LAYOUT.howToVerify, () => howToVerifyText(facts.packet));

@@ -134,11 +134,11 @@ begin
      where h.collection_id = c.id),
     'accounts', (select coalesce(json_agg(json_build_object('n', x.n, 'accountId', x.platform_participant_id, 'platform', f.name,
         'threadId', y.thread_id, 'participantId', y.id, 'keyId', y.key_id, 'identity', encode(y.identity_ct, 'base64'),
-        'ageBand', y.age_band, 'accountAgeDays', y.account_age_days, 'country', y.country, 'firstAt', unseal.instant(y.first_at),
+        'ageBand', y.age_band, 'accountAgeDays', y.account_age_days, 'country', y.country, 'firstAt', unseal.instant(y.seen_first),
         'threads', x.threads, 'keys', legal.keys_of(y.thread_id, array[y.key_id])) order by x.n), '[]')
       from legal.collection_accounts x join intake.platforms f on f.id = x.platform_id
       -- As it stood in the newest of its threads that we may look into.
-      join lateral (select q.*, min(t.created_at) over () as first_at from sealed.participants q join triage.threads t on t.id = q.thread_id
+      join lateral (select q.*, min(t.created_at) over () as seen_first from sealed.participants q join triage.threads t on t.id = q.thread_id
          where q.platform_participant_id = x.platform_participant_id and t.platform_id = x.platform_id and t.region = any (c.regions)
            and t.created_at <= c.cut_off
          order by t.created_at desc, t.id desc limit 1) y on true

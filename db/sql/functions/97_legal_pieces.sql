@@ -266,7 +266,7 @@ begin
   end if;
   perform legal.keep_part(d.id, x ->> 'path', x ->> 'kind', x -> 'detail')
     from jsonb_array_elements(coalesce(p -> 'follow', '[]')) with ordinality as o(x, i) order by i;
-  update legal.productions set records_done = records_done + case when f.kind = 'records' then f.records else 0 end, failures = 0
+  update legal.productions set records_done = records_done + case when f.kind in ('records', 'accounts') then f.records else 0 end, failures = 0
    where id = d.id;
   return true;
 end

@@ -84,6 +84,8 @@ begin
     'accounts', (select count(*) from legal.collection_accounts x where x.collection_id = c.id and x.threads > 0 and 'subscriber' = any (p.categories)),
     'stats', (select coalesce(jsonb_agg(f.detail -> 'stats' order by f.n), '[]') from legal.production_parts f
       where f.production_id = p.id and f.kind = 'records' and f.detail ? 'stats'),
+    'conversations', (select count(distinct f.detail #>> '{start,thread}') from legal.production_parts f
+      where f.production_id = p.id and f.kind = 'records' and (f.detail ->> 'messages')::bigint > 0),
     'attachments', (select jsonb_build_object('included', count(*) filter (where f.state = 'done'),
         'notAvailable', count(*) filter (where f.state = 'absent'))
       from legal.production_parts f where f.production_id = p.id and f.kind = 'attachments'),
@@ -146,7 +148,7 @@ begin
    where id = p.id returning * into p;
   -- Whole: nothing lay out of reach, nothing was set aside, no file was missing.
   update legal.requests set produced_at = coalesce(produced_at, clock_timestamp()), changed_at = clock_timestamp(),
-      outcome = legal.outcome_of(p), state = case when state = 'produced' then state else legal.outcome_of(p) end
+      state = case when state = 'produced' then state else legal.outcome_of(p) end
    where id = r.id returning * into r;
   perform legal.record(r, (t.a).staff_id, 'packet_released', v_from, p_note, v_event);
   return legal.production_moved(p);
