@@ -1,4 +1,4 @@
-import { csvLine } from "../csvCell.ts";
+import { csvCell, csvLine } from "../csvCell.ts";
 import type {
   AccountRecord,
   Batches,
@@ -126,13 +126,22 @@ function factsOf(line: string): Row {
   return { SHA256: sha256, SIZE: size };
 }
 
+/** Ids, paths and labels: most cells. Nothing in them is a border or, at the front, the beginning of a formula. */
+const PLAIN = /^[0-9A-Za-z][\w.:/ -]*$/;
+
 function row(cells: Row): string {
-  return csvLine(
-    INDEX_COLUMNS.map((column) => {
-      const cell = cells[column] ?? null;
-      return typeof cell === "string" ? (cell === "" ? null : cell.toWellFormed()) : cell;
-    }),
-  );
+  let line = "";
+  for (const column of INDEX_COLUMNS) {
+    const cell = cells[column] ?? null;
+    if (line !== "") line += ",";
+    if (cell === null || cell === "") continue;
+    line += typeof cell === "string" && PLAIN.test(cell) ? `"${cell}"` : csvCell(wellFormed(cell));
+  }
+  return `${line}\r\n`;
+}
+
+function wellFormed(cell: string | number): string | number {
+  return typeof cell === "string" ? cell.toWellFormed() : cell;
 }
 
 /** Who is who in the conversation at hand: messages of one follow each other. */

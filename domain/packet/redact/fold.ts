@@ -10,8 +10,9 @@ export interface Folded {
 }
 
 const ASCII = /^[\0-\x7f]*$/;
-/** A letter with the marks that stand on it; halves of a character that was cut stand alone. */
-const CLUSTER = /[\s\S]\p{M}*/gu;
+/** A run of ASCII, or a letter with the marks that stand on it; halves of a character that was cut stand alone. */
+const CLUSTER = /[\0-\x7f]+(?!\p{M})|[\s\S]\p{M}*/gu;
+const NOT_ASCII = /[\0-\x7f]\p{M}+|[^\0-\x7f]\p{M}*/gu;
 const UNSEEN = /[\p{DI}\p{Cf}]/gu;
 /** Accents and vowel points; the marks that carry meaning in the scripts of India and the voicing marks of kana stay. */
 const ACCENT = /(?![\u3099\u309A])[[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]&&\p{Mn}]/gv;
@@ -24,26 +25,26 @@ export function fold(text: string): Folded {
   let folded = "";
   let from = new Uint32Array(text.length + 16);
   let to = new Uint32Array(text.length + 16);
-  for (const match of text.matchAll(CLUSTER)) {
-    const piece = foldCluster(match[0]);
-    const start = match.index;
-    const end = start + match[0].length;
+  for (const { 0: cluster, index: start } of text.matchAll(CLUSTER)) {
+    const ascii = cluster.charCodeAt(0) < 0x80 && ASCII.test(cluster);
+    const piece = ascii ? cluster.toLowerCase() : foldCluster(cluster);
+    const end = start + cluster.length;
     while (folded.length + piece.length > from.length) {
       from = grown(from);
       to = grown(to);
     }
     for (let i = 0; i < piece.length; i++) {
-      from[folded.length + i] = start;
-      to[folded.length + i] = end;
+      from[folded.length + i] = ascii ? start + i : start;
+      to[folded.length + i] = ascii ? start + i + 1 : end;
     }
     folded += piece;
   }
   return { text: folded, from: from.subarray(0, folded.length), to: to.subarray(0, folded.length) };
 }
 
-/** The text alone. */
+/** The text alone, which is less work. */
 export function foldText(text: string): string {
-  return fold(text).text;
+  return (ASCII.test(text) ? text : text.replace(NOT_ASCII, foldCluster)).toLowerCase();
 }
 
 /** A stretch of the folded text as a stretch of the original. It is never cut within a character. */

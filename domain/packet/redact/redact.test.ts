@@ -194,6 +194,7 @@ test("a text is folded without losing where its letters came from", () => {
         expect(to).toBeLessThanOrEqual(text.length);
         last = from;
       }
+      expect(foldText(text)).toBe(folded.text);
       expect(foldText(folded.text)).toBe(folded.text);
     }),
     { numRuns: 500 },
