@@ -15,6 +15,12 @@ type Props = {
   required?: boolean;
 };
 
+/** The platform is chosen by itself only where there is no other. */
+export const onOnly = (paste: Paste, platforms: Props["platforms"]): Paste => ({
+  ...paste,
+  platformId: paste.platformId || (platforms.length === 1 ? (platforms[0]?.id ?? "") : ""),
+});
+
 /** What a paste names, as the API takes it. */
 export const accountsIn = ({ platformId, text }: Paste): AccountAsked[] =>
   platformId ? pastedAccounts(text).ids.map((accountId) => ({ platformId, accountId })) : [];
@@ -29,9 +35,11 @@ export function AccountPaste({ platforms, value, onChange, error, required = fal
         <span className="heading">Platform</span>
         <select
           className="field"
+          required={ids.length > 0}
           value={value.platformId}
           onChange={(event) => onChange({ ...value, platformId: event.target.value })}
         >
+          {platforms.length !== 1 && <option value="">Choose the platform</option>}
           {platforms.map((one) => (
             <option key={one.id} value={one.id}>
               {one.name}

@@ -278,7 +278,7 @@ function NumberLine({ agency, number, mayChange, onOpen }: CardProps & { number:
             <Button
               small
               look="primary"
-              aria-label={`Confirm ${number.number}`}
+              aria-label={`Confirm it: ${number.number}`}
               onClick={() => onOpen({ what: "confirm", agency, number })}
             >
               Confirm it
@@ -287,7 +287,7 @@ function NumberLine({ agency, number, mayChange, onOpen }: CardProps & { number:
           <Button
             small
             look="quiet"
-            aria-label={`Take ${number.number} out of use`}
+            aria-label={`Out of use: ${number.number}`}
             onClick={() => onOpen({ what: "retire", agency, number })}
           >
             Out of use

@@ -57,7 +57,8 @@ export function KindPart({ draft, onChange, error }: Props) {
   const country = draft.jurisdiction.trim().toUpperCase();
   const take = (jurisdiction: string): void => {
     const zone = zoneOf(jurisdiction.trim().toUpperCase());
-    onChange({ jurisdiction, ...(zone ? { localZone: zone } : {}) });
+    // What was typed stays the same moment, told by the clocks of where they are.
+    onChange({ ...(zone ? inZone(draft, zone) : {}), jurisdiction });
   };
   return (
     <Part title="What it is">

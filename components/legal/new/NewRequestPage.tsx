@@ -18,7 +18,7 @@ import { PageHead } from "../../ui/PageHead.tsx";
 import { Waiting } from "../../ui/Waiting.tsx";
 import { sizeWords } from "../../view/AttachmentPointer.tsx";
 import { HostileText } from "../../view/HostileText.tsx";
-import { AccountPaste, accountsIn, type Paste } from "../AccountPaste.tsx";
+import { AccountPaste, accountsIn, onOnly, type Paste } from "../AccountPaste.tsx";
 import { legalKeys, registerRequest } from "../api.ts";
 import { emptyDraft, type FactsDraft, toRegister } from "../facts/draft.ts";
 import { AskedPart, KindPart, NoticePart, Part, RequesterPart, TimesPart } from "../facts/FactFields.tsx";
@@ -67,7 +67,7 @@ function Form({ now }: { now: number }) {
     },
   ]);
   const change = (part: Partial<FactsDraft>): void => setDraft((old) => ({ ...old, ...part }));
-  const chosen = { ...paste, platformId: paste.platformId || (platforms.data?.[0]?.id ?? "") };
+  const chosen = onOnly(paste, platforms.data ?? []);
   const accounts = accountsIn(chosen);
   const parts = { draft, onChange: change, error, agencies };
   const submit = async (event: FormEvent): Promise<void> => {

@@ -14,7 +14,7 @@ import { Notice } from "../../ui/Notice.tsx";
 import { Section } from "../../ui/Section.tsx";
 import { HostileText } from "../../view/HostileText.tsx";
 import { counted } from "../../words.ts";
-import { AccountPaste, accountsIn, type Paste } from "../AccountPaste.tsx";
+import { AccountPaste, accountsIn, onOnly, type Paste } from "../AccountPaste.tsx";
 import { changeAccounts } from "../api.ts";
 import { usePlatforms } from "../queries.ts";
 import { useRequestAct } from "../useRequestAct.ts";
@@ -120,7 +120,7 @@ function AddDialog({ request, onClose, onChanged }: Props & { onClose: () => voi
   const platforms = usePlatforms().data ?? [];
   const [paste, setPaste] = useState<Paste>({ platformId: "", text: "" });
   const [reason, setReason] = useState("");
-  const chosen = { ...paste, platformId: paste.platformId || (platforms[0]?.id ?? "") };
+  const chosen = onOnly(paste, platforms);
   const add = accountsIn(chosen);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

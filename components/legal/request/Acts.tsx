@@ -59,7 +59,7 @@ export function ActMenu({ acts, onChoose }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={buttonClass("secondary")}>
-        More
+        Other acts
         <ChevronDown aria-hidden className="size-4" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Content align="end" sideOffset={4} className="panel z-40 min-w-56 p-1.5 shadow-lg">
