@@ -56,4 +56,6 @@ export const LEGAL_REQUEST_ACTIONS = {
   "legal.checked": "Check requester",
   /** What is known of a requester was asked for by somebody whom it is not for. */
   "legal.verification_read": "Read verification of requester",
+  /** The operator changed limits, holidays or how long a check counts; the detail names which. */
+  "legal.settings_changed": "Change settings of lawful requests",
 } as const;

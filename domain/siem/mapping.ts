@@ -109,6 +109,12 @@ const EXACT: Readonly<Record<string, Exact>> = {
   "attachment.opened": { activity: 2 },
   "attachment.shown": { activity: 2 },
   "legal.registered": { activity: 1 },
+  "legal.settings_changed": {
+    class: "entity_management",
+    activity: 3,
+    severity: 3,
+    entity: "settings of lawful requests",
+  },
   "legal.scope_counted": { activity: 2 },
   "legal.changed": { activity: 3 },
   "legal.accounts_changed": { activity: 3 },

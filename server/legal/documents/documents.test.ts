@@ -6,6 +6,7 @@ import { keepDocument } from "../../disclosure/keepDocument.ts";
 import { readDocument } from "../../disclosure/readDocument.ts";
 import { writeDocument } from "../../disclosure/writeDocument.ts";
 import { makeWorld, type Person, type World } from "../../test/world.ts";
+import { configureLegal } from "../operator.ts";
 import { readRequest } from "../requests/readRequest.ts";
 import { register } from "../test/register.ts";
 import { ScanDocument } from "./ScanDocument.ts";
@@ -22,7 +23,7 @@ beforeAll(async () => {
   ({ requestId } = await register(world, counsel));
   // Nothing waits for a signature that nobody gives here.
   await world.admin`update audit.log_settings set strict = false`;
-  await world.admin`update legal.settings set most_document = 3 * 1048576`;
+  await configureLegal(world.admin, { mostDocumentBytes: 3 * 1024 * 1024 });
 });
 afterAll(() => world.end());
 

@@ -9,6 +9,7 @@ import {
   REQUEST_TYPES,
 } from "../../../domain/legal/vocabulary.ts";
 import { makeWorld, type Person, type World } from "../../test/world.ts";
+import { configureLegal, showLegalSettings } from "../operator.ts";
 import { register } from "../test/register.ts";
 import { acknowledgeRequest } from "./acknowledgeRequest.ts";
 import { answerException } from "./answerException.ts";
@@ -296,6 +297,29 @@ test("an EPOC is refused by the grounds of Annex III and no others", async () =>
   expect(await readRequest(first.actor, requestId)).toMatchObject({
     state: "rejected",
     endedGround: "epoc_impossible",
+  });
+});
+
+test("a holiday of the place puts a goal off, a setting out of range is refused, and both are on record", async () => {
+  const friday = {
+    type: "dsa_art_10",
+    jurisdiction: "DE",
+    issuer: "court",
+    emergency: false,
+    categories: ["subscriber"],
+  };
+  const told = { ...friday, receivedAt: "2026-10-01T08:00:00Z", localZone: "Europe/Berlin" } as Parameters<
+    typeof register
+  >[2];
+  expect((await register(world, first, told)).dueAt).toBe("2026-10-06T15:00:00.000Z");
+  await configureLegal(world.admin, { holidays: ["2026-10-05"], checkDays: 20 });
+  expect((await register(world, first, told)).dueAt).toBe("2026-10-07T15:00:00.000Z");
+  await expect(configureLegal(world.admin, { checkDays: 4000 })).rejects.toThrow("out of range");
+  await expect(configureLegal(world.admin, { holidays: ["2026-13-01"] })).rejects.toThrow("out of range");
+  expect(await showLegalSettings(world.admin)).toMatchObject({ holidays: ["2026-10-05"], checkDays: 20 });
+  expect((await world.events("legal.settings_changed"))[0]).toMatchObject({
+    actor_kind: "operator",
+    detail: { what: ["checkDays", "holidays"] },
   });
 });
 
