@@ -1,11 +1,19 @@
 import { expect, test } from "vitest";
 import { docsPage } from "../../app/api/docs/_page/page.ts";
-import { INTAKE_PROBLEMS } from "../../domain/intake/problems.ts";
+import { DOOR_PROBLEMS, INTAKE_PROBLEMS, LEGAL_DOOR_PROBLEMS } from "../../domain/intake/problems.ts";
 import { parseFlag } from "../../server/intake/parseFlag.ts";
 import { resultLine, summaryLine } from "../intake.ts";
+import { erasureAsk, erasureReceipt } from "../legal/erasures.ts";
+import { noticeDelivered, noticeFeed } from "../legal/notices.ts";
 import { problem } from "../problem.ts";
 import { apiDocument } from "./document.ts";
 import { exampleAnswer, exampleFlag } from "./examples.ts";
+import {
+  exampleErasure,
+  exampleErasureReceipt,
+  exampleNoticeDelivered,
+  exampleNoticeFeed,
+} from "./legalExamples.ts";
 
 const document = apiDocument();
 type Node = { readonly [key: string]: unknown };
@@ -59,6 +67,33 @@ test("names every refusal once, under its own status, as a problem with what to 
     });
   });
   expect(told.sort()).toEqual(Object.keys(INTAKE_PROBLEMS).sort());
+});
+
+test("names for erasures and notices only what can be refused there, and every code of theirs once", () => {
+  const told = Object.entries(document.paths ?? {})
+    .filter(([path]) => /erasures|notices/.test(path))
+    .flatMap(([, item]) => Object.entries((item?.get ?? item?.post)?.responses ?? {}))
+    .flatMap(([status, response]) => {
+      const content = (
+        response as { content?: Record<string, { examples?: Record<string, { value: unknown }> }> }
+      ).content;
+      return Object.entries(content?.["application/problem+json"]?.examples ?? {}).map(
+        ([code, { value }]) => {
+          expect(problem.parse(value)).toMatchObject({ code, status: Number(status) });
+          return code;
+        },
+      );
+    });
+  expect(
+    Object.keys(LEGAL_DOOR_PROBLEMS)
+      .filter((code) => told.includes(code))
+      .sort(),
+  ).toEqual(Object.keys(LEGAL_DOOR_PROBLEMS).sort());
+  expect(told.filter((code) => !Object.hasOwn(DOOR_PROBLEMS, code))).toEqual([]);
+  erasureAsk.parse(exampleErasure);
+  erasureReceipt.parse(exampleErasureReceipt);
+  noticeFeed.parse(exampleNoticeFeed);
+  noticeDelivered.parse(exampleNoticeDelivered);
 });
 
 test("says how to authenticate, and only what needs no key is without it", () => {

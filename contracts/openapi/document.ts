@@ -5,6 +5,7 @@ import { flag, receipt, resultLine, summaryLine } from "../intake.ts";
 import { problem } from "../problem.ts";
 import { description } from "./description.ts";
 import { exampleAnswer, exampleFlag, exampleReceipt } from "./examples.ts";
+import { legalPaths } from "./legalPaths.ts";
 
 /**
  * The API that platforms use, as OpenAPI 3.1 (spec.openapis.org/oas/v3.1.1), made from the schemas that validate.
@@ -77,7 +78,7 @@ export function apiDocument(): ApiDocument {
       },
       servers: [{ url: "/", description: "This console" }],
       security: [{ platformKey: [] }],
-      tags: [{ name: "Intake" }, { name: "Service" }],
+      tags: [{ name: "Intake" }, { name: "Erasures" }, { name: "Notices" }, { name: "Service" }],
       paths: {
         "/api/intake/v1/flags": {
           post: {
@@ -173,6 +174,7 @@ export function apiDocument(): ApiDocument {
             },
           },
         },
+        ...legalPaths({ refusals, requestId: REQUEST_ID, retryAfter: RETRY_AFTER }),
         "/api/health/live": {
           get: {
             operationId: "isLive",

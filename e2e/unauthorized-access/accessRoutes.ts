@@ -304,7 +304,7 @@ export const ACCESS_ROUTES: readonly StaffRoute[] = [
     route: "/api/notices",
     action: "notice.listed",
     right: "compliance_officer",
-    roles: ["compliance_officer", "administrator"],
+    roles: ["compliance_officer", "administrator", "legal_counsel"],
     status: 200,
     arrange: plain("/api/notices"),
   },

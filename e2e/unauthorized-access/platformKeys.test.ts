@@ -152,3 +152,42 @@ test("no other method of the door answers", async () => {
     expect(answer.text, method).toBe("");
   }
 });
+
+test("a key that may send flags asks for no erasure and fetches no notice, and each other key its own alone", async () => {
+  const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+  const keyFor = async (scope: string) => {
+    const key = `uns_${randomBytes(32).toString("base64url")}`;
+    const hash = createHash("sha256").update(key).digest();
+    await admin()`select intake.add_key((select slug from intake.platforms where id = ${scene.platform.id}), 'tests', ${hash}, null, ${[scope]})`;
+    return key;
+  };
+  const erasing = await keyFor("erasures:write");
+  const fetching = await keyFor("notices:read");
+  const erasure = { id: `e2e-${randomBytes(6).toString("hex")}`, account: { id: "p-nobody" } };
+  const calls = [
+    ["POST", "/api/intake/v1/erasures", erasure, [scene.platform.key, fetching]],
+    ["GET", "/api/intake/v1/erasures/any", undefined, [scene.platform.key, fetching]],
+    ["GET", "/api/intake/v1/notices", undefined, [scene.platform.key, erasing]],
+    [
+      "POST",
+      `/api/intake/v1/notices/${crypto.randomUUID()}/delivered`,
+      { deliveredAt: new Date().toISOString(), channel: "email", textSha256: "0".repeat(64) },
+      [scene.platform.key, erasing],
+    ],
+  ] as const;
+  for (const [method, path, body, wrong] of calls) {
+    for (const key of wrong)
+      await expectKeyRefused(
+        await call(method, path, { headers: bearer(key), body }),
+        "scope-missing",
+        scene.platform.id,
+      );
+    // Nor does a person's session open the platforms' door.
+    const answer = await call(method, path, { cookie: moderator.cookie, body });
+    await expectKeyRefused(answer, "key-missing", null);
+  }
+  const taken = await call("POST", "/api/intake/v1/erasures", { headers: bearer(erasing), body: erasure });
+  expect([taken.status, jsonOf<{ state: string }>(taken).state]).toEqual([202, "received"]);
+  const fed = await call("GET", "/api/intake/v1/notices", { headers: bearer(fetching) });
+  expect([fed.status, jsonOf(fed)]).toEqual([200, { notices: [], more: false }]);
+});

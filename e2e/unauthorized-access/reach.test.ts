@@ -7,6 +7,7 @@ import { ACCESS_REACH } from "./accessRoutes.ts";
 import { ATTACHMENT_REACH } from "./attachmentRoutes.ts";
 import { COLLECTION_REACH } from "./collectionRoutes.ts";
 import { CYBERTIP_REACH } from "./cybertipRoutes.ts";
+import { HOLD_REACH } from "./holdRoutes.ts";
 import { type Bearer, claim, makeScene, type Scene } from "./scene.ts";
 import { STAFF_ROUTES } from "./staffRoutes.ts";
 
@@ -50,6 +51,7 @@ const REACH: Readonly<Record<string, Reach>> = {
   ...ACCESS_REACH,
   ...CYBERTIP_REACH,
   ...COLLECTION_REACH,
+  ...HOLD_REACH,
   ...ATTACHMENT_REACH,
 };
 

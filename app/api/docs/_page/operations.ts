@@ -13,12 +13,17 @@ interface Answer {
   readonly headers?: Readonly<Record<string, { readonly description?: string }>>;
   readonly content?: Readonly<Record<string, Media>>;
 }
+interface Parameter {
+  readonly name: string;
+  readonly in?: string;
+  readonly description?: string;
+}
 export interface Operation {
   readonly operationId?: string;
   readonly summary?: string;
   readonly description?: string;
   readonly security?: readonly unknown[];
-  readonly parameters?: readonly { readonly name: string; readonly description?: string }[];
+  readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses?: Readonly<Record<string, Answer>>;
 }
@@ -28,11 +33,17 @@ export function operationSection(method: string, path: string, operation: Operat
   return html`<section class="operation">
     <h3 id="${operation.operationId}"><span class="method">${method.toUpperCase()}</span> <code>${path}</code></h3>
     <p>${inline(operation.description ?? `${operation.summary ?? ""}.`)}${operation.security?.length === 0 ? " No key is needed." : ""}</p>
-    ${operation.parameters && headerTable("Request headers", operation.parameters)}
+    ${parameters("In the path", "path", operation)}
+    ${parameters("Request headers", "header", operation)}
     ${operation.requestBody && html`<h4>Body</h4>${examples(operation.requestBody.content)}`}
     ${answers(operation)}
     ${refusals(operation)}
   </section>`;
+}
+
+function parameters(title: string, place: string, { parameters: all = [] }: Operation): Html | string {
+  const here = all.filter((parameter) => (parameter.in ?? "header") === place);
+  return here.length > 0 ? headerTable(title, here) : "";
 }
 
 function headerTable(
@@ -58,7 +69,7 @@ function answers({ responses = {} }: Operation): Html[] {
 }
 
 /** Every refusal in one table: people look for a code, not for a status. */
-function refusals({ responses = {} }: Operation): Html | undefined {
+function refusals({ operationId = "", responses = {}, requestBody }: Operation): Html | undefined {
   const rows = Object.entries(responses).flatMap(([status, answer]) =>
     Object.entries(answer.content?.[PROBLEM]?.examples ?? {}).map(([code, { value }]) => {
       const { title, detail } = value as { title: string; detail: string };
@@ -66,9 +77,11 @@ function refusals({ responses = {} }: Operation): Html | undefined {
     }),
   );
   if (rows.length === 0) return undefined;
-  return html`<h4 id="refusals">Refusals</h4>
-    <p>Of a whole request by its status; of one line of a stream by the <code>status</code> and <code>problem</code> of its result.</p>
-    <div class="wide" tabindex="0" role="region" aria-label="Refusals"><table>
+  const streams = requestBody?.content["application/x-ndjson"] !== undefined;
+  // Prose leads to those of the stream; the others are found under their operation.
+  return html`<h4 id="${streams ? "refusals" : `refusals-${operationId}`}">Refusals</h4>
+    ${streams ? html`<p>Of a whole request by its status; of one line of a stream by the <code>status</code> and <code>problem</code> of its result.</p>` : ""}
+    <div class="wide" tabindex="0" role="region" aria-label="Refusals of ${operationId}"><table>
       <thead><tr><th scope="col">Status</th><th scope="col">Code</th><th scope="col">What to do</th></tr></thead>
       <tbody>${rows}</tbody>
     </table></div>`;
