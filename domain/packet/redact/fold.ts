@@ -12,7 +12,8 @@ export interface Folded {
 const ASCII = /^[\0-\x7f]*$/;
 /** A run of ASCII, or a letter with the marks that stand on it; halves of a character that was cut stand alone. */
 const CLUSTER = /[\0-\x7f]+(?!\p{M})|[\s\S]\p{M}*/gu;
-const NOT_ASCII = /[\0-\x7f]\p{M}+|[^\0-\x7f]\p{M}*/gu;
+/** Marks on a letter of ASCII are folded by themselves: nothing is composed, so it comes to the same. */
+const NOT_ASCII = /[^\0-\x7f]\p{M}*/gu;
 const UNSEEN = /[\p{DI}\p{Cf}]/gu;
 /** Accents and vowel points; the marks that carry meaning in the scripts of India and the voicing marks of kana stay. */
 const ACCENT = /(?![\u3099\u309A])[[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]&&\p{Mn}]/gv;

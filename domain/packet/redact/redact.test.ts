@@ -18,7 +18,7 @@ const by = (text: string, ...rules: Rule[]) => {
 };
 const anyText = fc.string({ unit: fc.nat(0xffff).map((n) => String.fromCharCode(n)), maxLength: 30 });
 const letters = fc.string({
-  unit: fc.constantFrom("a", "b", "á", "\u200b", "@", " ", "ß", "😀"),
+  unit: fc.constantFrom("a", "b", "á", "\u200b", "@", " ", "ß", "😀", "\u0301", "\u0345", "\u0323"),
   maxLength: 24,
 });
 
