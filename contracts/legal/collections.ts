@@ -115,7 +115,7 @@ export const collectionDetail = collectionRow.extend({
     /** Threads of a restricted subject among them: every view of one says so. */
     restricted: count,
     thirdParties: count,
-    byCategory: z.record(z.enum(DATA_CATEGORIES), count),
+    byCategory: z.partialRecord(z.enum(DATA_CATEGORIES), count),
   }),
   decisions: z.object({
     setAside: z.array(z.object({ kind: z.enum(WITHHELD_KINDS), threads: count, messages: count })),
