@@ -199,7 +199,10 @@ describe("counsel reads what the request reaches and nothing beside", () => {
     const doubted = await open();
     await world.admin`insert into legal.verifications (request_id, requester_version, kind, outcome, staff_id, session_id, note, event_id)
       values (${doubted.requestId}, 1, 'domain', 'failed', ${first.id}, ${first.sessionId}, 'Another domain.', ${randomUUID()})`;
-    await expect(read(doubted.viewId)).rejects.toMatchObject(code("check-failed"));
+    await expect(read(doubted.viewId)).rejects.toMatchObject(code("view-ended"));
+    await expect(viewOf(first, doubted.collection.id, doubted.found.threadId)).rejects.toMatchObject(
+      code("check-failed"),
+    );
 
     const changed = await open();
     await world.admin`update legal.requests set scope_version = 2, approved_version = 2, approved_at = now() where id = ${changed.requestId}`;

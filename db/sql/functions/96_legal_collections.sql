@@ -61,7 +61,7 @@ begin
     v_at := clock_timestamp();
     -- Rolled back to here, the lock is given back at once. (A variable keeps its value.)
     raise exception using errcode = 'UN042';
-  exception when sqlstate 'UN042' or lock_not_available then
+  exception when sqlstate 'UN042' or lock_not_available or deadlock_detected then
     return v_at;
   end;
 end
@@ -382,7 +382,7 @@ begin
 end
 $$;
 
--- Collects: holds the threads, draws the cut-off, counts, and records all of it. p_ask: contracts/legal/collections.ts, and the
+-- Collects: draws the cut-off, holds the threads, counts, and records all of it. p_ask: contracts/legal/collections.ts, and the
 -- version of this software. Out: what legal.read_collection answers.
 create or replace function legal.collect(p_actor jsonb, p_request uuid, p_ask jsonb) returns jsonb
   language plpgsql security definer
@@ -419,11 +419,13 @@ begin
     end;
   end if;
   if v_code is null then
-    -- Held before the cut-off: nothing goes between the one and the other.
-    perform legal.hold_for(a, r, c.range_from, c.range_to, 'Collected for lawful request ' || legal.shown_number(r));
+    -- Before the hold, which closes a gate that writers pass while they hold what this waits for. What is deleted in between is
+    -- not counted either; once the hold stands nothing goes.
     c.cut_off := legal.cut_off();
     if c.cut_off is null then
       v_code := 'intake-busy';
+    else
+      perform legal.hold_for(a, r, c.range_from, c.range_to, 'Collected for lawful request ' || legal.shown_number(r));
     end if;
   end if;
   if v_code is not null then

@@ -264,6 +264,21 @@ drop trigger if exists end_reviews_with_approval on legal.requests;
 create trigger end_reviews_with_approval after update on legal.requests
   for each row execute function legal.end_reviews_with_approval();
 
+-- A check of the requester that fails ends it as well.
+create or replace function legal.end_reviews_with_doubt() returns trigger
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if new.outcome = 'failed' then
+    perform legal.end_reviews(new.request_id);
+  end if;
+  return null;
+end
+$$;
+drop trigger if exists end_reviews_with_doubt on legal.verifications;
+create trigger end_reviews_with_doubt after insert on legal.verifications for each row execute function legal.end_reviews_with_doubt();
+
 -- What is held no more is read no more.
 create or replace function legal.end_reviews_with_hold() returns trigger
   language plpgsql security definer

@@ -5,7 +5,7 @@ import { call } from "../../call.ts";
 import { TOOL_VERSION } from "../toolVersion.ts";
 
 /**
- * Collects what an approved request covers: holds the threads, draws a cut-off, counts, and records the query for good. A
+ * Collects what an approved request covers: draws a cut-off, holds the threads, counts, and records the query for good. A
  * further collection is a supplement. No content is read.
  *
  * @throws Refusal `request-not-approved` or what is still to be verified; `category-not-allowed`, `outside-range`,
