@@ -5,7 +5,7 @@ import { admin } from "../support/admin.ts";
 import { canary } from "../support/canary.ts";
 import { hire } from "../support/staff.ts";
 import { target } from "../target.ts";
-import { PAGES } from "../unauthorized-access/pageTable.ts";
+import { addressWith, PAGES } from "../unauthorized-access/pageTable.ts";
 import { searchFiles } from "./atRest.ts";
 import { type Covering, viewsOf } from "./coverage.ts";
 import {
@@ -80,7 +80,7 @@ async function everyAddress(): Promise<string[]> {
             : page.startsWith("/threads")
               ? opened?.thread_id
               : opened?.case_id;
-  return PAGES.map(({ page }) => page.replace("[id]", idOf(page)));
+  return PAGES.map(({ page }) => addressWith(page, idOf(page)));
 }
 
 test("a moderator works through cases, leaves, comes back, decides and undoes", async () => {

@@ -16,6 +16,9 @@ const QUEUES: readonly Role[] = ["moderator", "specialist", "lead", "compliance_
 
 const REGISTER: readonly Role[] = ["compliance_officer", "legal_counsel"];
 
+/** A page's address, with an id wherever its folders want one. */
+export const addressWith = (page: string, id: string): string => page.replaceAll(/\[\w+\]/g, id);
+
 /** Every page. `table.test.ts` holds this list against the folders and against the build. */
 export const PAGES: readonly Page[] = [
   { page: "/", roles: ROLES },
@@ -66,6 +69,19 @@ export const PAGES: readonly Page[] = [
   { page: "/lawful-requests", roles: REGISTER, action: "legal.listed" },
   { page: "/lawful-requests/new", roles: ["legal_counsel"], action: "legal.registered" },
   { page: "/lawful-requests/[id]", roles: REGISTER, action: "legal.read" },
+  {
+    page: "/lawful-requests/[id]/collections/[collectionId]",
+    roles: REGISTER,
+    action: "legal.collection_read",
+  },
+  {
+    page: "/lawful-requests/[id]/productions/[productionId]",
+    roles: REGISTER,
+    action: "legal.packet_read",
+  },
+  // For recipients of packets, who have no account. Each knows nothing before link and code fit.
+  { page: "/delivery", open: true, roles: ROLES },
+  { page: "/verify-a-packet", open: true, roles: ROLES },
   { page: "/agencies", roles: REGISTER, action: "legal.agencies_read" },
   { page: "/holds", roles: REGISTER, action: "legal.holds_listed" },
 ];

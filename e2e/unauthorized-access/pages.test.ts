@@ -5,7 +5,7 @@ import { CANARY_MARK } from "../support/canary.ts";
 import { type Answer, call } from "../support/http.ts";
 import { type DeadSession, makeDeadSessions } from "./deadSessions.ts";
 import { FORGED } from "./forgedHeaders.ts";
-import { PAGES } from "./pageTable.ts";
+import { addressWith, PAGES } from "./pageTable.ts";
 import { type Arrived, type Bearer, makeScene, type Scene } from "./scene.ts";
 
 let scene: Scene;
@@ -31,7 +31,7 @@ const FORMS: readonly Readonly<Record<string, string>>[] = [
 ];
 
 const addressOf = (page: string): string =>
-  page.replace("[id]", page.startsWith("/queues") ? scene.queue : arrived.caseId);
+  addressWith(page, page.startsWith("/queues") ? scene.queue : arrived.caseId);
 
 /** Follows redirects within the site, as a browser does. @returns every answer on the way */
 async function follow(path: string, cookie: string | undefined, headers: Readonly<Record<string, string>>) {
