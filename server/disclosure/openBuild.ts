@@ -111,7 +111,7 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
       senders: new Map(people.map((one, i) => [one.id, participants[i]?.id ?? ""])),
       conversation: {
         id: conversationName(thread.n),
-        threadId: told(thread.platformThreadId),
+        threadId: withoutNames(thread.platformThreadId, redactor).text,
         platform: thread.platform,
         kind: thread.kind,
         participants: [...new Map(participants.map((one) => [one.id, one])).values()],
@@ -129,7 +129,7 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
     custody: whole.custody,
     redactor,
     survivors: findSurvivors(
-      redactor.sought,
+      redactor,
       literal,
       `${OUR_WORDS} ${JSON.stringify(ledger.facts)} ${typeWords(frozen)}`,
     ),

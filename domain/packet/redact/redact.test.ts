@@ -296,7 +296,7 @@ describe("a message", () => {
       [rule("email")],
       names.map((name, i) => third(`Participant ${i + 1}`, [name], [`id-${i}00`])),
     );
-    const check = findSurvivors(many.sought);
+    const check = findSurvivors(many);
     fc.assert(
       fc.property(
         fc.array(fc.oneof(letters, fc.constantFrom(...names, "id-200", "MARI\u200bGOLD")), { maxLength: 6 }),
@@ -326,11 +326,11 @@ describe("a message", () => {
 });
 
 describe("the last check", () => {
-  const { sought } = makeRedactor(
+  const redactor = makeRedactor(
     [],
     [third("Participant 1", ['Mari "Gold"', "content", "Über Lilie"], ["20260501"])],
   );
-  const check = () => findSurvivors(sought, ["violet door"], '{"content":').file();
+  const check = () => findSurvivors(redactor, ["violet door"], '{"content":').file();
 
   test.each([
     ['{"body":"so Mari \\"Gold\\" said"}', 1],
@@ -360,5 +360,22 @@ describe("the last check", () => {
       other.add("z".repeat(70_000));
       expect(other.end()).toBe(0);
     }
+  });
+
+  test("takes nothing for a survivor that the engine rightly left", () => {
+    const kept = makeRedactor([rule("literal", "@bob")], [third("Participant 1", ["Lily"])], ["Lily Stone"]);
+    const body = burnIn("Lily Stone, Lily, @bob, bob", kept.cuts("Lily Stone, Lily, @bob, bob"));
+    expect(body.text).toBe("Lily Stone, [REDACTED: third party, Participant 1], [REDACTED: literal], bob");
+    const last = findSurvivors(kept, ["@bob"]);
+    expect(last.text(body)).toBe(0);
+    expect(last.text("Lily")).toBe(1);
+    const file = last.file();
+    file.add('{"display_name":"Lily Stone","body":"bob"}');
+    expect(file.end()).toBe(0);
+  });
+
+  test("an id loses the words of a literal rule as well", () => {
+    const literal = makeRedactor([rule("literal", "violet")], []);
+    expect(withoutNames("dm:violet:7", literal).text).toBe("dm:[REDACTED: literal]:7");
   });
 });

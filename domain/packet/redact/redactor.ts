@@ -31,10 +31,12 @@ export interface Cut extends TextRange {
 export interface Redactor {
   /** What rules take out, and names: in order, possibly one over the other. */
   cuts(text: string): Cut[];
-  /** Names alone: what the packet never shows, in whatever field. */
+  /** What the packet never shows, in whatever field: names, and the words of literal rules. */
   names(text: string): Cut[];
-  /** Everything that `names` looks for, for the last check: see `survivors.ts`. */
+  /** The names that are looked for, for the last check: see `survivors.ts`. */
   readonly sought: readonly Sought[];
+  /** What the packet says of named accounts. */
+  readonly named: readonly string[];
 }
 
 /** A folded text that must not be found any more. */
@@ -58,16 +60,16 @@ export function makeRedactor(
   named: Iterable<string> = [],
 ): Redactor {
   const finders = rules.map((rule) => ({ rule, find: finderOf(rule) }));
-  const names = new Names(thirdParties, named);
-  return {
-    names: (text) => names.find(fold(text)),
-    cuts(text) {
-      if (finders.length === 0) return names.find(fold(text));
-      const folded = fold(text);
-      return [...finders.flatMap(({ rule, find }) => byRule(rule, find, folded)), ...names.find(folded)];
-    },
-    sought: names.sought,
+  const literal = finders.filter(({ rule }) => rule.kind === "literal");
+  const own = [...named];
+  const names = new Names(thirdParties, own);
+  const cutsBy = (by: typeof finders) => (text: string) => {
+    const folded = fold(text);
+    const cuts = names.find(folded);
+    if (by.length === 0) return cuts;
+    return [...by.flatMap(({ rule, find }) => byRule(rule, find, folded)), ...cuts];
   };
+  return { names: cutsBy(literal), cuts: cutsBy(finders), sought: names.sought, named: own };
 }
 
 function byRule(rule: Rule, find: Finder, folded: Folded): Cut[] {

@@ -1,13 +1,14 @@
 import type { RedactedText } from "../model.ts";
 import { foldText } from "./fold.ts";
 import { Patterns } from "./patterns.ts";
-import { blanked, isHit, type Sought } from "./redactor.ts";
-import { isTelling, patternOf, standsAlone } from "./words.ts";
+import { blanked, isHit, type Redactor, type Sought } from "./redactor.ts";
+import { isTelling, standsAlone } from "./words.ts";
 
 /** The last check before anything is kept: that nothing that was to be taken out stands in what is written. */
 export interface Survivors {
   /**
-   * Looks at a text of a record before it is encoded. What stands in labels of redactions is ours.
+   * Looks at a text of a record before it is encoded: words of a message for everything that is taken out of those, any other text
+   * for what the packet never shows. What stands in labels of redactions is ours.
    *
    * @returns how many were found
    */
@@ -29,25 +30,19 @@ const CONTEXT = 16;
 /**
  * Makes the check.
  *
- * In a record's texts every name is looked for exactly as the redaction engine looks for it. In the bytes of a file what is sought
+ * In a record's texts everything is looked for exactly as the redaction engine looks for it. In the bytes of a file what is sought
  * can also be a word of ours (`content` is a key of every line; `2026` stands in every date), so there only what could be nothing
- * else is looked for: names that the covering words do not hold, as they stand, in JSON and in CSV.
+ * else is looked for: names that neither the covering words nor a named account's hold, as they stand, in JSON and in CSV.
  *
- * @param sought of the redactor
- * @param exact further texts that must be nowhere, such as words that a rule takes out
+ * @param exact further words that must be in no file, such as those of literal rules
  * @param ours words that the writers use by themselves: keys, column names, the papers, the facts
  */
-export function findSurvivors(
-  sought: readonly Sought[],
-  exact: readonly string[] = [],
-  ours = "",
-): Survivors {
+export function findSurvivors(redactor: Redactor, exact: readonly string[] = [], ours = ""): Survivors {
   const more = exact
-    .map((text) => patternOf(text))
+    .map((text) => foldText(text).trim())
     .filter((pattern) => pattern !== "")
     .map((pattern): Sought => ({ pattern, kind: "words", telling: isTelling(pattern) }));
-  const all = [...sought, ...more].filter(({ telling, pattern }) => telling || pattern !== "");
-  const inTexts = new Patterns(all.map(({ pattern }) => pattern));
+  const all = [...redactor.sought, ...more];
   const count = (patterns: Patterns, of: readonly Sought[], text: string, from = 0, until?: number) => {
     let found = 0;
     patterns.walk(text, (i, start, end) => {
@@ -58,7 +53,7 @@ export function findSurvivors(
     return found;
   };
 
-  const ourWords = foldText(ours);
+  const ourWords = foldText([ours, ...redactor.named].join("\n"));
   const inFiles = all
     .filter((one) => one.telling && !isBareNumber(one.pattern) && !holds(ourWords, one))
     .flatMap((one) => spellings(one.pattern).map((pattern) => ({ ...one, pattern })));
@@ -66,7 +61,8 @@ export function findSurvivors(
   const longest = Math.max(0, ...inFiles.map(({ pattern }) => pattern.length));
 
   return {
-    text: (given) => count(inTexts, all, foldText(typeof given === "string" ? given : blanked(given))),
+    text: (given) =>
+      typeof given === "string" ? redactor.names(given).length : redactor.cuts(blanked(given)).length,
     file() {
       const decoder = new TextDecoder("utf-8");
       let held = "";
