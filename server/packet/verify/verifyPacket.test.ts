@@ -66,6 +66,25 @@ describe("a packet that is as it was sent", () => {
     expect(faults(await verifyPacket({ path: unpacked, keys, logKeys }))).toEqual(["not-a-file"]);
   });
 
+  test("in which nothing was produced is sound, and says so", async () => {
+    const head = (text: string) => text.slice(0, text.indexOf("\r\n") + 2);
+    const verdict = await verdictOf(
+      await zipOf(
+        await packetFiles({
+          facts: { ...FACTS, bates: { ...FACTS.bates, first: null, last: null } },
+          records: (files) => {
+            for (const path of [...files.keys()])
+              if (/^data\/(native|rsmf|transcripts|attachments|accounts)/.test(path)) files.delete(path);
+            for (const path of [LAYOUT.index, LAYOUT.redactions, LAYOUT.withheld]) change(path, head)(files);
+          },
+          recorded: (detail) => Object.assign(detail, { records: 0, first: "UNS-000001", last: null }),
+        }),
+      ),
+    );
+    expect(verdict.findings).toEqual([]);
+    expect(describePacket(verdict, 0)).toContain("nothing was produced");
+  });
+
   test("without the log's key says that this was not asked", async () => {
     const verdict = await verdictOf(whole, { keys, logKeys: [] });
     expect(verdict.findings).toEqual([]);
