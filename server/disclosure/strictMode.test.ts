@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openAuditSession } from "../../db/auditSession.ts";
+import { collectedCase, viewOf } from "../legal/test/collected.ts";
 import { makeWorld, type World } from "../test/world.ts";
 import { makeLogKeyFile } from "../tlog/addLogKey.ts";
 import { runSequencer } from "../tlog/sequencer/runSequencer.ts";
 import { claimCase } from "../triage/claimCase.ts";
 import { openView } from "./openView.ts";
+import { readCollectionView } from "./readCollectionView.ts";
 import { readView } from "./readView.ts";
 
 let world: World;
@@ -75,6 +77,18 @@ describe("strict mode: no reveal before its leaf is under a signed checkpoint", 
     expect(content.reveal().messages).toHaveLength(11);
     expect(await isSigned(view.viewId)).toBe(true);
     expect(await denials(view.viewId)).toEqual([]);
+  });
+
+  test("a page of a collection waits for it like any view", async () => {
+    const [first, second] = [await world.person(["legal_counsel"]), await world.person(["legal_counsel"])];
+    const { found, collection } = await collectedCase(world, { first, second });
+    const viewId = await viewOf(first, collection.id, found.threadId);
+    const [row] = await world.admin`
+      select code, wait from legal.may_review(staff.resolve(${first.actor as never}::jsonb), ${viewId})`;
+    expect(row).toEqual({ code: "awaiting-checkpoint", wait: true });
+    sequencer();
+    expect((await readCollectionView(first.actor, viewId)).reveal().messages).toHaveLength(20);
+    expect(await isSigned(viewId)).toBe(true);
   });
 
   test("while the sequencer stands still, a reveal waits three seconds, is refused, and the refusal is on record once", async () => {
