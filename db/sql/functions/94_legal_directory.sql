@@ -8,14 +8,22 @@ as $$
     from (select regexp_replace(coalesce(p_number, ''), '[\s().\-/\u00A0\u2010-\u2015]', '', 'g') as v) x
 $$;
 
--- Do two numbers reach the same telephone? A letter may leave out the country's code: their last digits decide.
+-- The digits of a text, in whatever script they are written.
+create or replace function legal.digits_of(p_text text) returns text
+  language sql immutable parallel safe
+as $$
+  select regexp_replace(translate(normalize(coalesce(p_text, ''), NFKC), '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९', '012345678901234567890123456789'),
+    '[^0-9]', '', 'g')
+$$;
+
+-- Do two numbers reach the same telephone? A letter may leave out the country's code, name an extension or several numbers, and
+-- be written in other digits: the last seven of one anywhere in the other are the same. Too careful here only means another number.
 create or replace function legal.same_telephone(p_one text, p_other text) returns boolean
   language sql immutable parallel safe
 as $$
   select coalesce(length(one) >= 7 and length(other) >= 7
-      and right(one, least(length(one), length(other), 9)) = right(other, least(length(one), length(other), 9)), false)
-    from (select regexp_replace(coalesce(p_one, ''), '[^0-9]', '', 'g') as one,
-                 regexp_replace(coalesce(p_other, ''), '[^0-9]', '', 'g') as other) x
+      and (position(right(other, 7) in one) > 0 or position(right(one, 7) in other) > 0), false)
+    from (select legal.digits_of(p_one) as one, legal.digits_of(p_other) as other) x
 $$;
 
 -- May a call to this number count at all: entered by one, confirmed by another, in use?

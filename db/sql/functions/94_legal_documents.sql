@@ -63,11 +63,19 @@ create or replace function legal.add_document_piece(p_actor jsonb, p_request uui
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  a staff.actor := staff.resolve(p_actor);
+  a      staff.actor := staff.resolve(p_actor);
+  v_code text;
 begin
-  if a.staff_id is null or not legal.works(a) or exists (select from legal.documents d where d.id = p_document) then
-    return audit.denied(a, 'legal.document_added', case when a.staff_id is null then 'not-signed-in' else 'wrong-role' end,
-      jsonb_build_object('detail', jsonb_build_object('requestId', p_request)));
+  v_code := case
+    when a.staff_id is null then 'not-signed-in'
+    when not legal.works(a) then 'wrong-role'
+    -- Under a key that is there for it, as many as the largest document has, and none larger than a piece.
+    when exists (select from legal.documents d where d.id = p_document or d.key_id = p_key)
+      or not exists (select from sealed.thread_keys k where k.thread_id = p_request and k.key_id = p_key) then 'not-found'
+    when p_n > (select s.most_document from legal.settings s) / 1048576 or octet_length(p_piece) > 1048576 + 100 then 'document-too-large'
+  end;
+  if v_code is not null then
+    return audit.denied(a, 'legal.document_added', v_code, jsonb_build_object('detail', jsonb_build_object('requestId', p_request)));
   end if;
   insert into sealed.legal_document_pieces (thread_id, document_id, n, key_id, piece_ct)
   values (p_request, p_document, p_n, p_key, p_piece);

@@ -1,33 +1,19 @@
 -- What a request may be given: counted without being read, exceptions, approval, and the question that every disclosure asks.
 
--- Threads, messages and attachments of an account in a request's range, in these regions and in all others. A message has its
--- place from its first wording.
-create or replace function legal.touched_by(r legal.requests, x legal.request_accounts, p_regions text[]) returns jsonb
-  language plpgsql stable
+-- Messages and attachments of a thread in a request's range. A message has its place from its first wording.
+create or replace function legal.counted_in(r legal.requests, p_thread uuid, out messages bigint, out attachments bigint)
+  language sql stable
 as $$
-begin
-  return (
-    select jsonb_build_object(
-        'inRange', jsonb_build_object('threads', count(*) filter (where s.inside and (s.messages > 0)),
-          'messages', coalesce(sum(s.messages) filter (where s.inside), 0), 'attachments', coalesce(sum(s.attachments) filter (where s.inside), 0)),
-        'outOfRegions', jsonb_build_object('threads', count(*) filter (where not s.inside and s.messages > 0),
-          'messages', coalesce(sum(s.messages) filter (where not s.inside), 0),
-          'attachments', coalesce(sum(s.attachments) filter (where not s.inside), 0)),
-        'known', count(*) > 0, 'threadIds', coalesce(jsonb_agg(s.id) filter (where s.messages > 0), '[]'))
-      from (
-        select t.id, t.region = any (p_regions) as inside, m.messages, m.attachments
-          from sealed.participants p join triage.threads t on t.id = p.thread_id and t.platform_id = (x).platform_id
-          cross join lateral (
-            select count(*) as messages, coalesce(sum((select count(*) from sealed.attachments a
-                where a.thread_id = o.thread_id and a.message_id = o.id and a.revision = o.revision)), 0) as attachments
-              from sealed.messages o
-             where o.thread_id = t.id and o.revision = 1
-               and ((r).range_from is null or o.sent_at >= (r).range_from) and ((r).range_to is null or o.sent_at < (r).range_to)) m
-         where p.platform_participant_id = (x).platform_participant_id) s);
-end
+  select (select count(*) from sealed.messages o
+           where o.thread_id = p_thread and o.revision = 1
+             and ((r).range_from is null or o.sent_at >= (r).range_from) and ((r).range_to is null or o.sent_at < (r).range_to)),
+         (select count(*) from sealed.attachments x
+           where x.thread_id = p_thread and x.revision = 1 and exists (
+             select from sealed.messages o where o.thread_id = x.thread_id and o.id = x.message_id and o.revision = 1
+                and ((r).range_from is null or o.sent_at >= (r).range_from) and ((r).range_to is null or o.sent_at < (r).range_to)))
 $$;
 
--- What a request would touch, in counts alone. Each thread counts once in the total, whoever of the accounts is in it.
+-- What a request would touch, in counts alone. Each thread is counted once, whoever of the accounts is in it.
 create or replace function legal.read_scope(p_actor jsonb, p_request uuid) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -35,13 +21,11 @@ as $$
 declare
   a         staff.actor := staff.resolve(p_actor);
   r         legal.requests;
-  x         legal.request_accounts;
-  v_one     jsonb;
-  v_rows    jsonb[] := '{}';
-  v_threads uuid[] := '{}';
   v_allowed text[];
-  v_regions text[];
+  v_rows    jsonb;
   v_total   jsonb;
+  v_out     jsonb;
+  v_touched uuid[];
   v_code    text;
 begin
   select * into r from legal.requests where id = p_request;
@@ -50,39 +34,44 @@ begin
     return legal.refuse(a, r, p_request, 'legal.scope_counted', v_code);
   end if;
   v_allowed := legal.allowed_of(r);
-  -- A compliance officer has no regions to keep to: they read counts.
-  v_regions := case when legal.works(a) then a.regions else array(select distinct t.region from legal.threads_of(r.id) t) end;
-  for x in select * from legal.accounts_of(r.id) o order by o.n loop
-    v_one := legal.touched_by(r, x, v_regions);
-    v_threads := v_threads || array(select jsonb_array_elements_text(v_one -> 'threadIds')::uuid);
-    v_rows := v_rows || (legal.account_row(x) || jsonb_build_object('inRange', v_one -> 'inRange', 'outOfRegions', v_one -> 'outOfRegions',
-      'byCategory', (select jsonb_agg(jsonb_build_object('category', c.name, 'allowed', c.name = any (v_allowed), 'records',
-          case c.name
-            when 'subscriber' then case when (v_one ->> 'known')::boolean then 1 else 0 end
-            -- We keep no addresses at which somebody signed in: the platform does.
-            when 'identification' then 0
-            else (v_one #>> '{inRange,messages}')::bigint
-          end) order by c.place)
-        from unnest(legal.categories()) with ordinality as c(name, place) where c.name = any (r.categories))));
-  end loop;
-  select jsonb_build_object('threads', count(*) filter (where s.inside), 'messages', coalesce(sum(s.messages) filter (where s.inside), 0),
-      'attachments', coalesce(sum(s.attachments) filter (where s.inside), 0),
-      'out', jsonb_build_object('threads', count(*) filter (where not s.inside), 'messages', coalesce(sum(s.messages) filter (where not s.inside), 0),
-        'attachments', coalesce(sum(s.attachments) filter (where not s.inside), 0)))
-    into v_total
-    from (
-      select t.region = any (v_regions) as inside, m.messages, m.attachments
-        from triage.threads t cross join lateral (
-          select count(*) as messages, coalesce(sum((select count(*) from sealed.attachments y
-              where y.thread_id = o.thread_id and y.message_id = o.id and y.revision = o.revision)), 0) as attachments
-            from sealed.messages o
-           where o.thread_id = t.id and o.revision = 1
-             and (r.range_from is null or o.sent_at >= r.range_from) and (r.range_to is null or o.sent_at < r.range_to)) m
-       where t.id = any (v_threads)) s;
+  with t as materialized (
+    -- A compliance officer has no regions to keep to: they read counts.
+    select h.id, h.platform_id, not legal.works(a) or h.region = any (a.regions) as inside, c.messages, c.attachments
+      from legal.threads_of(r.id) h cross join lateral legal.counted_in(r, h.id) c
+  ), each as (
+    select x.n, x as account, count(t.id) > 0 as known,
+           jsonb_build_object('threads', count(*) filter (where t.inside and t.messages > 0),
+             'messages', coalesce(sum(t.messages) filter (where t.inside), 0),
+             'attachments', coalesce(sum(t.attachments) filter (where t.inside), 0)) as inside,
+           jsonb_build_object('threads', count(*) filter (where not t.inside and t.messages > 0),
+             'messages', coalesce(sum(t.messages) filter (where not t.inside), 0),
+             'attachments', coalesce(sum(t.attachments) filter (where not t.inside), 0)) as outside
+      from legal.accounts_of(r.id) x
+      left join sealed.participants p on p.platform_participant_id = x.platform_participant_id
+       and p.thread_id in (select t.id from t where t.platform_id = x.platform_id)
+      left join t on t.id = p.thread_id
+     group by x.n, x
+  )
+  select (select coalesce(jsonb_agg(legal.account_row(e.account) || jsonb_build_object('inRange', e.inside, 'outOfRegions', e.outside,
+              'byCategory', (select jsonb_agg(jsonb_build_object('category', c.name, 'allowed', c.name = any (v_allowed), 'records',
+                  case c.name
+                    when 'subscriber' then case when e.known then 1 else 0 end
+                    -- We keep no addresses at which somebody signed in: the platform does.
+                    when 'identification' then 0
+                    else (e.inside ->> 'messages')::bigint
+                  end) order by c.place)
+                from unnest(legal.categories()) with ordinality as c(name, place) where c.name = any (r.categories)))
+            order by e.n), '[]') from each e),
+         (select jsonb_build_object('threads', count(*), 'messages', coalesce(sum(t.messages), 0),
+              'attachments', coalesce(sum(t.attachments), 0)) from t where t.inside and t.messages > 0),
+         (select jsonb_build_object('threads', count(*), 'messages', coalesce(sum(t.messages), 0),
+              'attachments', coalesce(sum(t.attachments), 0)) from t where not t.inside and t.messages > 0),
+         (select array_agg(t.id) from t where t.messages > 0)
+    into v_rows, v_total, v_out, v_touched;
   return jsonb_build_object('ok', true, 'scopeVersion', r.scope_version, 'countedAt', unseal.instant(clock_timestamp()),
-    'accounts', to_jsonb(v_rows), 'total', v_total - 'out', 'outOfRegions', v_total -> 'out',
+    'accounts', v_rows, 'total', v_total, 'outOfRegions', v_out,
     'thirdParties', (select count(distinct p.platform_participant_id) from sealed.participants p
-      where p.thread_id = any (v_threads) and not exists (
+      where p.thread_id = any (v_touched) and not exists (
         select from legal.accounts_of(r.id) o where o.platform_participant_id = p.platform_participant_id)),
     'rangeFrom', unseal.instant(r.range_from), 'rangeTo', unseal.instant(r.range_to),
     'limits', (select jsonb_build_object('accounts', s.broad_accounts, 'days', s.broad_days, 'messages', s.broad_messages)

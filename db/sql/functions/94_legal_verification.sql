@@ -10,7 +10,8 @@ begin
     when (n).id is null or (n).agency_id is distinct from (r).agency_id then 'number-of-another-agency'
     when (n).retired_at is not null then 'number-retired'
     when not legal.number_counts(n) then 'number-not-confirmed'
-    when legal.same_telephone((r).officer_phone, (n).number) and (n).confirmed_at >= (r).received_at then 'number-from-request'
+    when legal.same_telephone((r).officer_phone, (n).number) and (n).confirmed_at >= (r).received_at
+      then 'number-from-request'
   end;
 end
 $$;
@@ -41,8 +42,7 @@ begin
     when (r).type = 'consent' then array['identity', 'second_person']
     -- A genuine mailbox, taken over, can send a perfect letter: in an emergency it is the telephone and a second head that count.
     when (r).emergency then array['agency', 'call_back', 'second_person']
-    when 'content' = any ((r).categories) and legal.most_of((r).type, (r).jurisdiction, (r).issuer) = 'content'
-      then array['agency', 'document', 'call_back']
+    when 'content' = any (legal.allowed_of(r)) then array['agency', 'document', 'call_back']
     else array['agency', 'document', 'sender']
   end;
 end

@@ -5,7 +5,9 @@ import { confirmNumber } from "../agencies/confirmNumber.ts";
 import { enterNumber } from "../agencies/enterNumber.ts";
 import { listAgencies } from "../agencies/listAgencies.ts";
 import { retireNumber } from "../agencies/retireNumber.ts";
+import { answerException } from "../requests/answerException.ts";
 import { approveRequest } from "../requests/approveRequest.ts";
+import { askException } from "../requests/askException.ts";
 import { changeFacts } from "../requests/changeFacts.ts";
 import { readRequest } from "../requests/readRequest.ts";
 import { recordNoRecords } from "../requests/recordNoRecords.ts";
@@ -134,6 +136,34 @@ test("the number in the letter is not called back, however it came into the dire
   });
   expect(risk.reasons.map((one) => one.reason)).toContain("number_from_request");
   expect((await readVerification(first.actor, requestId)).missing).toContain("call_back");
+});
+
+test.each([
+  ["+1 202 555 0123 ext. 4", true],
+  ["0199 / (202) 5550123", true],
+  ["＋１ ２０２ ５５５ ０１２３", true],
+  ["+١ ٢٠٢ ٥٥٥ ٠١٢٣", true],
+  ["5550123", true],
+  ["+1 202 555 0124", false],
+  ["", false],
+])("a letter that writes the number as %s names it: %s", async (written, same) => {
+  const [row] = await world.admin`select legal.same_telephone(${written}, '+12025550123') as same`;
+  expect(row?.same).toBe(same);
+});
+
+test("content that an exception opens needs a call back as well", async () => {
+  const { requestId } = await register(world, first, {
+    agencyId,
+    type: "warrant",
+    issuer: "prosecutor",
+    emergency: false,
+    channel: "post",
+    categories: ["content"],
+  });
+  expect((await readVerification(first.actor, requestId)).needs).toEqual(["agency", "document", "sender"]);
+  const { exceptionId } = await askException(first.actor, requestId, { category: "content", reason: why });
+  await answerException(second.actor, requestId, { exceptionId, answer: "granted", reason: why });
+  expect((await readVerification(first.actor, requestId)).needs).toEqual(["agency", "document", "call_back"]);
 });
 
 test("a number counts only while it is the authority's, confirmed before the call, and in use", async () => {
