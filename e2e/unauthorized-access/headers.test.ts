@@ -13,6 +13,7 @@ const LEAVE_SOMETHING = [
   "cybertip.receipt_exported",
   "cybertip.proof_read",
   "cybertip.prior_read",
+  "legal.packet_compared",
 ];
 
 let scene: Scene;

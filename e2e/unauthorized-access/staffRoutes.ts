@@ -8,6 +8,7 @@ import { CYBERTIP_ROUTES } from "./cybertipRoutes.ts";
 import { DESK_ROUTES } from "./deskRoutes.ts";
 import { HOLD_ROUTES } from "./holdRoutes.ts";
 import { LAWFUL_REQUEST_ROUTES } from "./lawfulRequestRoutes.ts";
+import { PRODUCTION_ROUTES } from "./productionRoutes.ts";
 import {
   A_FLAG,
   type Bearer,
@@ -288,6 +289,7 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...CYBERTIP_ROUTES,
   ...LAWFUL_REQUEST_ROUTES,
   ...COLLECTION_ROUTES,
+  ...PRODUCTION_ROUTES,
   ...HOLD_ROUTES,
   ...ATTACHMENT_ROUTES,
 ];
@@ -302,6 +304,16 @@ export const OTHER_ROUTES: readonly { method: "GET" | "POST"; route: string; why
     method: "POST",
     route: "/api/intake/v1/notices/[id]/delivered",
     why: "keys of platforms: platformKeys.test.ts",
+  },
+  ...(["open", "acknowledge", "download"] as const).map((verb) => ({
+    method: "POST" as const,
+    route: `/api/delivery/${verb}`,
+    why: "a link and a code: server/legal/deliveries/deliveries.test.ts",
+  })),
+  {
+    method: "GET",
+    route: "/api/delivery/download",
+    why: "what link and code open: server/legal/deliveries/deliveries.test.ts",
   },
   { method: "GET", route: "/api/audit/feed", why: "keys of machines: feedKeys.test.ts" },
   { method: "GET", route: "/api/auth/[...nextauth]", why: "the way to a session: signIn.test.ts" },

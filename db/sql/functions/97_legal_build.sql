@@ -359,8 +359,8 @@ begin
     return o.refused;
   end if;
   return json_build_object('ok', true, 'productionId', (o.p).id, 'name', legal.packet_name(o.p), 'bytes', (o.p).zip_bytes,
-    'parts', (select json_agg(json_build_object('n', f.n, 'path', f.path, 'crc32', f.crc32, 'size', f.size, 'deflated', f.deflated)
-        order by f.path collate "C")
+    'parts', (select coalesce(json_agg(json_build_object('n', f.n, 'path', f.path, 'crc32', f.crc32, 'size', f.size, 'deflated', f.deflated)
+        order by f.path collate "C"), '[]')
       from legal.production_parts f where f.production_id = (o.p).id and f.path is not null and f.state = 'done'));
 end
 $$;

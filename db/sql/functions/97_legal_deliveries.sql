@@ -168,7 +168,7 @@ declare
   d legal.deliveries;
   p legal.productions;
 begin
-  perform pg_advisory_xact_lock(hashtextextended('legal.delivery' || coalesce(a.ip, ''), 2));
+  perform pg_advisory_xact_lock(hashtextextended('delivery ' || coalesce(a.ip, ''), 2));
   if (select count(*) from legal.delivery_tries x where x.ip = a.ip and not x.succeeded and x.at > clock_timestamp() - interval '15 minutes') >= 30 then
     return legal.refuse_visitor(a, d, p, 'legal.delivery_opened', 'rate-limited');
   end if;

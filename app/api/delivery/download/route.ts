@@ -1,5 +1,5 @@
-import { sendDelivery } from "../../../../server/disclosure/sendDelivery.ts";
+import { writeDelivery } from "../../../../server/disclosure/writeDelivery.ts";
 import { publicRoute } from "../../../../server/http/publicRoute.ts";
 
-export const GET = publicRoute("/api/delivery/download", sendDelivery);
-export const POST = publicRoute("/api/delivery/download", sendDelivery);
+export const GET = publicRoute("/api/delivery/download", writeDelivery);
+export const POST = publicRoute("/api/delivery/download", writeDelivery);

@@ -16,7 +16,7 @@ const ROUTE = "/api/delivery/download";
  *
  * @throws Refusal; BadRequest when there is no ticket
  */
-export async function sendDelivery({ visitor, request }: Visit): Promise<Response> {
+export async function writeDelivery({ visitor, request }: Visit): Promise<Response> {
   const ticket = await ticketOf(request);
   const from = placeOf(request.headers.get("range"));
   const { downloadId, readingId, to } = await beginDownload(visitor, ticket, from);
