@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultNoticePolicy } from "../../domain/legal/notice/templates.ts";
 import {
   BREADTH_WARNINGS,
   CHANNELS,
@@ -140,13 +141,18 @@ export const registerRequest = z
     rangeTo: facts.rangeTo.default(null),
     childSafety: facts.childSafety.default(false),
     nature: facts.nature.default(""),
-    noticePolicy: facts.noticePolicy.default("after"),
+    /** Left out: what is usual for the type (domain/legal/notice/templates.ts). */
+    noticePolicy: facts.noticePolicy.optional(),
     gagReference: facts.gagReference.default(null),
     gagUntil: facts.gagUntil.default(null),
     gagIndefinite: facts.gagIndefinite.default(false),
     accounts: z.array(accountAsked).max(500, "Name at most 500 accounts in one request.").default([]),
   })
-  .refine(gagged, { message: "Say under which order nobody may be told.", path: ["gagReference"] });
+  .refine(gagged, { message: "Say under which order nobody may be told.", path: ["gagReference"] })
+  .transform((ask) => ({
+    ...ask,
+    noticePolicy: ask.noticePolicy ?? defaultNoticePolicy(ask.type, ask.childSafety),
+  }));
 export type RegisterRequest = z.input<typeof registerRequest>;
 export type RegisteredFacts = z.output<typeof registerRequest>;
 export const registered = z.object({

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from "react";
 import type { Agency } from "../../../contracts/legal/agencies.ts";
+import { defaultNoticePolicy } from "../../../domain/legal/notice/templates.ts";
 import { TYPE_RULES } from "../../../domain/legal/requestTypes.ts";
 import {
   CHANNELS,
@@ -70,8 +71,7 @@ export function KindPart({ draft, onChange, error }: Props) {
             onChange({
               type,
               ...(type === "emergency_disclosure" ? { emergency: true } : {}),
-              // The authority tells the person itself (Regulation (EU) 2023/1543, Art. 13).
-              ...(type === "epoc" || type === "epoc_pr" ? { noticePolicy: "not_applicable" } : {}),
+              noticePolicy: defaultNoticePolicy(type, draft.childSafety),
             })
           }
           choices={REQUEST_TYPES.map((one) => [one, TYPE_NAMES[one]] as const)}
