@@ -50,7 +50,7 @@ export interface PacketFacts {
     readonly digest: string;
     /** Nothing that reached us later is in the packet. */
     readonly cutOff: Date;
-    /** The recorded query, in a line of words. */
+    /** The recorded query: canonical JSON as it was recorded, or a line of words. */
     readonly query: string;
   };
   readonly organisation: {

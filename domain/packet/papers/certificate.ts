@@ -1,6 +1,7 @@
 import { LAYOUT } from "../layout.ts";
 import type { PacketFacts } from "../model.ts";
 import { count, facts, heading, moment, oneLine, paragraph } from "./lines.ts";
+import { queryWords } from "./queryWords.ts";
 
 /** What is known once the packet is whole. */
 export interface CertificateFacts {
@@ -74,7 +75,7 @@ export function certificate(given: PacketFacts, whole: CertificateFacts): string
     heading("How the copies were made"),
     fact(
       4,
-      `On record as collection ${collection.id}: ${collection.query}. The query is stored with SHA-256 ${collection.digest}. It takes nothing that reached the system after ${moment(collection.cutOff)}. It was made by ${oneLine(people.collectedBy.label)}.`,
+      `On record as collection ${collection.id}: ${queryWords(collection.query)}. The query is stored with SHA-256 ${collection.digest}. It takes nothing that reached the system after ${moment(collection.cutOff)}. It was made by ${oneLine(people.collectedBy.label)}.`,
     ),
     fact(
       5,

@@ -1,5 +1,6 @@
 import type { PacketFacts, PacketPerson, WithheldKind } from "../model.ts";
 import { count, facts, heading, moment, oneLine, paragraph } from "./lines.ts";
+import { queryWords } from "./queryWords.ts";
 
 const WITHHELD_WORDS: Readonly<Record<WithheldKind, string>> = {
   privileged: "privileged",
@@ -44,7 +45,7 @@ export function coverLetter(given: PacketFacts): string {
       ["Messages", messagesText(counts)],
       ["Files", filesText(counts)],
       ["Collected", `what had reached us by ${moment(collection.cutOff)} (collection ${collection.id})`],
-      ["Query", collection.query],
+      ["Query", queryWords(collection.query)],
     ]),
     paragraph(
       "All times are in UTC. The records of evidence are the files in data/native and data/attachments; the transcripts and the RSMF files are made from them so that they can be read and loaded. data/index.csv names every numbered record with its SHA-256.",

@@ -69,3 +69,24 @@ test("the guide is one text in packet and documentation", async () => {
   const text = howToVerifyText("LR-000099-VOL002");
   expect(text).toContain("LR-000099-VOL002.zip");
 });
+
+test("a recorded query is told in words, without ids of ours", () => {
+  const query = JSON.stringify({
+    v: 1,
+    accounts: [{ account: "acc-1", n: 1, platform: "sample", threads: 2 }],
+    collectedBy: "0198a0c0-0000-7000-8000-00000000aaaa",
+    counts: { messages: 4, threads: 1 },
+    from: "2026-05-01T00:00:00Z",
+    until: null,
+    kinds: ["text"],
+    sentBy: "named_accounts",
+    threads: ["0198a0c0-0000-7000-8000-00000000bbbb"],
+  });
+  const facts = { ...FACTS, collection: { ...FACTS.collection, query } };
+  for (const text of [coverLetter(facts), certificate(facts, WHOLE)]) {
+    expect(text.replace(/\s+/g, " ")).toContain(
+      "conversations of acc-1 (sample), messages of these accounts alone, of the kinds text, in 1 conversation that counsel chose, from 2026-05-01T00:00:00Z until the cut-off, which found 4 messages in 1 conversation",
+    );
+    expect(text).not.toContain("00000000aaaa");
+  }
+});
