@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { TYPE_RULES } from "../../domain/legal/requestTypes.ts";
 import type { RequestType } from "../../domain/legal/vocabulary.ts";
 import { batesNumber } from "../../domain/packet/bates.ts";
@@ -11,9 +12,14 @@ import { makeRedactor, type Redactor, type ThirdParty } from "../../domain/packe
 import { findSurvivors, type Survivors } from "../../domain/packet/redact/survivors.ts";
 import type { BuildLease, BuildLedger } from "../legal/productions/ledgerStore.ts";
 import { keepKey } from "../legal/productions/ledgerStore.ts";
+import { NotSignedYet } from "../legal/productions/stuck.ts";
 import { openBoxes } from "./openBoxes.ts";
 import { BuildReader, type OpenedPerson, type SealedWhole } from "./readBuild.ts";
 import { newPieceSealer, type PieceSealer } from "./sealPieces.ts";
+
+/** How long the log has to give the last event its place. */
+const PLACED_WITHIN_MS = 20_000;
+const LOOK_MS = 100;
 
 /** One thread of the collection, with how the packet calls it. */
 export interface BuildThread {
@@ -55,7 +61,7 @@ export interface Build {
  */
 export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: AbortSignal): Promise<Build> {
   const reader = await BuildReader.open(lease);
-  const whole = await reader.whole();
+  const whole = await placed(reader, signal);
   const frozen = frozenFacts.parse(ledger.facts);
   const sealer = await newPieceSealer(lease.productionId);
   await keepKey(lease, sealer);
@@ -138,6 +144,20 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
     told,
     signal,
   };
+}
+
+/**
+ * Everything, once all that the custody record tells has its place in the log: a record that is drawn up again says the same.
+ *
+ * @throws NotSignedYet when the log does not come to it
+ */
+async function placed(reader: BuildReader, signal: AbortSignal): Promise<SealedWhole> {
+  for (const end = Date.now() + PLACED_WITHIN_MS; ; ) {
+    const whole = await reader.whole();
+    if (whole.custody.every(({ logIndex }) => logIndex !== null)) return whole;
+    if (Date.now() > end) throw new NotSignedYet();
+    await sleep(LOOK_MS, undefined, { signal });
+  }
 }
 
 /** A request's type in words. */

@@ -18,7 +18,7 @@ import { parseNote } from "../../domain/tlog/note.ts";
 import { parseProofFile } from "../../domain/tlog/proofFile.ts";
 import { auditSettings } from "../../environment/settings.ts";
 import { finishProduction, type Part, recordPacket } from "../legal/productions/ledgerStore.ts";
-import { BuildStuck } from "../legal/productions/stuck.ts";
+import { BuildStuck, NotSignedYet } from "../legal/productions/stuck.ts";
 import type { PacketKey } from "../packet/signingKey.ts";
 import { LogStopped } from "../tlog/LogStopped.ts";
 import { NoProof, proveEvent } from "../tlog/proveEvent.ts";
@@ -29,14 +29,6 @@ import { writeText } from "./writePart.ts";
 /** How long the log has to sign the export before the build rests. */
 const SIGNED_WITHIN_MS = 20_000;
 const LOOK_MS = 150;
-
-/** The log has not signed yet: the build rests and goes on later. */
-export class NotSignedYet extends Error {
-  override readonly name = "NotSignedYet";
-  constructor() {
-    super("The log has not signed the export yet.");
-  }
-}
 
 /** Reads and writes parts of the packet by their paths, as they stand now. */
 export interface Parts {

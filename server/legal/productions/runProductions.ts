@@ -10,7 +10,7 @@ import {
   stickProduction,
   takeProduction,
 } from "./ledgerStore.ts";
-import { BuildStuck } from "./stuck.ts";
+import { BuildStuck, NotSignedYet } from "./stuck.ts";
 
 export interface ProductionOptions {
   /** Builds one packet as far as it goes: `server/disclosure/buildPacket.ts`. */
@@ -83,7 +83,7 @@ async function settle(
   if (error instanceof BuildStuck) return stickProduction(lease, error.code, error.path);
   if (isDiskFull(error)) return stickProduction(lease, "disk-full", null);
   if (isDamaged(error)) return stickProduction(lease, "sealed-damaged", null);
-  const waiting = error instanceof Error && error.name === "NotSignedYet";
+  const waiting = error instanceof NotSignedYet;
   if (!waiting) log.warn("legal.build_interrupted", { attempt: lease.tries, error });
   // It rests, and after that a person looks why.
   if (lease.failures + 1 >= MOST_FAILURES)

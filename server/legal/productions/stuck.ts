@@ -13,3 +13,12 @@ export class BuildStuck extends Error {
     this.path = path;
   }
 }
+
+/** The log has not given an event its signed place yet: the build rests and goes on later. */
+export class NotSignedYet extends Error {
+  override readonly name = "NotSignedYet";
+
+  constructor() {
+    super("The log has not signed it yet.");
+  }
+}
