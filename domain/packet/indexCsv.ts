@@ -131,9 +131,9 @@ const PLAIN = /^[0-9A-Za-z][\w.:/ -]*$/;
 
 function row(cells: Row): string {
   let line = "";
-  for (const column of INDEX_COLUMNS) {
+  for (const [i, column] of INDEX_COLUMNS.entries()) {
     const cell = cells[column] ?? null;
-    if (line !== "") line += ",";
+    if (i > 0) line += ",";
     if (cell === null || cell === "") continue;
     line += typeof cell === "string" && PLAIN.test(cell) ? `"${cell}"` : csvCell(wellFormed(cell));
   }

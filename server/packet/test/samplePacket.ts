@@ -35,6 +35,7 @@ import { signCheckpoint } from "../../../domain/tlog/checkpoint.ts";
 import { inclusionProof, leafHash, rootOf, subtreeOf } from "../../../domain/tlog/merkle.ts";
 import {
   formatVkey,
+  type KeyKind,
   keyIdOf,
   newSeed,
   privateKeyOf,
@@ -46,14 +47,15 @@ import { formatProofFile } from "../../../domain/tlog/proofFile.ts";
 
 /** A small whole packet, made of the writers themselves, for tests that then do to it what nobody may. */
 
-function keyFor(name: string): { signer: Signer; vkey: string } {
+function keyFor(name: string, kind: KeyKind = "ed25519"): { signer: Signer; vkey: string } {
   const seed = newSeed();
   const publicKey = publicKeyOf(seed);
-  const keyId = keyIdOf(name, "ed25519", publicKey);
-  return { signer: { name, keyId, key: privateKeyOf(seed) }, vkey: formatVkey(name, "ed25519", publicKey) };
+  const keyId = keyIdOf(name, kind, publicKey);
+  return { signer: { name, keyId, key: privateKeyOf(seed) }, vkey: formatVkey(name, kind, publicKey) };
 }
 export const PACKET_KEY = keyFor("packets.example.org");
 export const LOG_KEY = keyFor("log.example.org/audit");
+export const WITNESS_KEY = keyFor("witness.example.org", "cosignature");
 
 const IMAGE = Buffer.from("0123456789");
 const messages = MESSAGES.map((message) => ({

@@ -32,7 +32,7 @@ const [STORED, DEFLATED] = [0, 8];
 export async function openPacket(path: string, findings: Findings): Promise<OpenPacket | undefined> {
   if ((await stat(path)).isDirectory()) return openFolder(path, findings);
   // Asked first: the library does not say which of its errors are the disk's.
-  await (await openFile(path)).close();
+  const directory = await directoryStart(path);
   let zip: ZipFile;
   try {
     zip = await openPromise(path, {
@@ -46,7 +46,7 @@ export async function openPacket(path: string, findings: Findings): Promise<Open
     return undefined;
   }
   try {
-    return await openArchive(zip, findings);
+    return await openArchive(zip, directory, findings);
   } catch {
     zip.close();
     findings.add("not-a-zip", basename(path));
@@ -54,7 +54,34 @@ export async function openPacket(path: string, findings: Findings): Promise<Open
   }
 }
 
-async function openArchive(zip: ZipFile, findings: Findings): Promise<OpenPacket | undefined> {
+/**
+ * Where the directory of an archive begins, which the library keeps to itself; null where it cannot be told simply. Only used to see
+ * that nothing lies before it.
+ */
+async function directoryStart(path: string): Promise<number | null> {
+  const file = await openFile(path);
+  try {
+    const { size } = await file.stat();
+    const end = Buffer.alloc(42);
+    if (size < end.length) return null;
+    await file.read(end, 0, end.length, size - end.length);
+    if (end.readUInt32LE(20) !== 0x06054b50) return null;
+    const start = end.readUInt32LE(36);
+    if (start !== 0xffffffff) return start;
+    const large = Buffer.alloc(56);
+    if (end.readUInt32LE(0) !== 0x07064b50) return null;
+    await file.read(large, 0, large.length, Number(end.readBigUInt64LE(8)));
+    return large.readUInt32LE(0) === 0x06064b50 ? Number(large.readBigUInt64LE(48)) : null;
+  } finally {
+    await file.close();
+  }
+}
+
+async function openArchive(
+  zip: ZipFile,
+  directory: number | null,
+  findings: Findings,
+): Promise<OpenPacket | undefined> {
   if (zip.entryCount > MOST_FILES) {
     findings.add("too-many-files", `${zip.entryCount} files`);
     zip.close();
@@ -90,7 +117,11 @@ async function openArchive(zip: ZipFile, findings: Findings): Promise<OpenPacket
       findings.add("strange-method", name);
     else entries.set(name, entry);
   }
-  checkSpans(spans, zip, findings);
+  checkSpans(spans, findings);
+  const last = spans.reduce((most, { end }) => Math.max(most, end), 0);
+  if (directory !== null && directory > last + DESCRIPTOR)
+    findings.add("hidden-bytes", "before the directory of the archive");
+  if (zip.comment.length > 0) findings.add("hidden-bytes", "a comment at the end of the archive");
   const [packed, whole] = [...entries.values()].reduce<[number, number]>(
     ([a, b], one) => [a + one.compressedSize, b + one.uncompressedSize],
     [0, 0],
@@ -147,7 +178,6 @@ const DESCRIPTOR = 24;
 
 function checkSpans(
   spans: readonly { start: number; end: number; name: string }[],
-  zip: ZipFile,
   findings: Findings,
 ): void {
   let until = 0;
@@ -157,7 +187,6 @@ function checkSpans(
       findings.add("hidden-bytes", `before ${name}`);
     until = Math.max(until, end);
   }
-  if (zip.comment.length > 0) findings.add("hidden-bytes", "a comment at the end of the archive");
 }
 
 function oneFolder(paths: readonly string[]): string | undefined {

@@ -7,10 +7,18 @@ import { LAYOUT } from "../../../domain/packet/layout.ts";
 import { verifyGuide } from "../../../domain/packet/papers/howToVerify.ts";
 import { FACTS } from "../../../domain/packet/test/sample.ts";
 import { parseVkey, type Verifier } from "../../../domain/tlog/note.ts";
-import { type Changes, type Files, LOG_KEY, PACKET_KEY, packetFiles, zipOf } from "../test/samplePacket.ts";
+import {
+  type Changes,
+  type Files,
+  LOG_KEY,
+  PACKET_KEY,
+  packetFiles,
+  WITNESS_KEY,
+  zipOf,
+} from "../test/samplePacket.ts";
 import { describePacket } from "./describePacket.ts";
-import type { Fault } from "./findings.ts";
-import { type PacketVerdict, verifyPacket } from "./verifyPacket.ts";
+import { FAULTS, type Fault } from "./findings.ts";
+import { type PacketVerdict, type VerifyRequest, verifyPacket } from "./verifyPacket.ts";
 
 const verifier = (vkey: string): Verifier => {
   const found = parseVkey(vkey);
@@ -28,10 +36,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function verdictOf(zip: Buffer, given = { keys, logKeys }): Promise<PacketVerdict> {
+const seen = new Set<Fault>();
+async function verify(request: VerifyRequest): Promise<PacketVerdict> {
+  const verdict = await verifyPacket(request);
+  for (const { fault } of verdict.findings) seen.add(fault);
+  return verdict;
+}
+async function verdictOf(
+  zip: Buffer,
+  given: Pick<VerifyRequest, "keys" | "logKeys" | "witnesses"> = { keys, logKeys },
+): Promise<PacketVerdict> {
   const path = join(folder, "p.zip");
   await writeFile(path, zip);
-  return verifyPacket({ path, ...given });
+  return verify({ path, ...given });
 }
 const faults = (verdict: PacketVerdict) => [...new Set(verdict.findings.map(({ fault }) => fault))];
 const change = (path: string, edit: (text: string) => string) => (files: Files) => {
@@ -61,9 +78,9 @@ describe("a packet that is as it was sent", () => {
     expect(describePacket(verdict, 0)).toContain("SOUND: everything holds.");
     const unpacked = join(folder, "unpacked", FACTS.packet);
     await writeTo(unpacked, await packetFiles());
-    expect((await verifyPacket({ path: unpacked, keys, logKeys })).findings).toEqual([]);
+    expect((await verify({ path: unpacked, keys, logKeys })).findings).toEqual([]);
     await symlink("/etc/hostname", join(unpacked, "data", "link.txt"));
-    expect(faults(await verifyPacket({ path: unpacked, keys, logKeys }))).toEqual(["not-a-file"]);
+    expect(faults(await verify({ path: unpacked, keys, logKeys }))).toEqual(["not-a-file"]);
   });
 
   test("in which nothing was produced is sound, and says so", async () => {
@@ -89,6 +106,13 @@ describe("a packet that is as it was sent", () => {
     const verdict = await verdictOf(whole, { keys, logKeys: [] });
     expect(verdict.findings).toEqual([]);
     expect(describePacket(verdict, 0)).toContain("NOT ASKED");
+  });
+
+  test("is not sound without the witness that was asked for", async () => {
+    const witness = verifier(WITNESS_KEY.vkey);
+    expect(faults(await verdictOf(whole, { keys, logKeys, witnesses: [witness] }))).toEqual([
+      "not-witnessed",
+    ]);
   });
 
   test("is not sound by another's key, and says so of packet and log apart", async () => {
@@ -127,6 +151,11 @@ describe("whoever has not the key cannot", () => {
     ["take the signature away", remove(LAYOUT.signature), ["no-signature"]],
     ["change the signature", change(LAYOUT.signature, (t) => `${t}x`), ["bad-signature"]],
     ["take the note away", remove(LAYOUT.note), ["bad-note"]],
+    [
+      "swell the note",
+      (files) => files.set(LAYOUT.note, Buffer.alloc(2 ** 20 + 1)),
+      ["too-large", "bad-note"],
+    ],
     [
       "change the certificate",
       change(LAYOUT.certificate, (t) => t.replace("4 messages", "5 messages")),
@@ -378,6 +407,37 @@ describe("a hostile archive is told, and harms nothing", () => {
       "bomb",
     ],
     [
+      "with bytes before its directory",
+      () => {
+        const start = whole.readUInt32LE(whole.length - 6);
+        const zip = Buffer.concat([whole.subarray(0, start), Buffer.alloc(100), whole.subarray(start)]);
+        zip.writeUInt32LE(start + 100, zip.length - 6);
+        return zip;
+      },
+      "hidden-bytes",
+    ],
+    [
+      "that says it holds two million files",
+      () => {
+        const start = whole.readUInt32LE(whole.length - 6);
+        const end = Buffer.alloc(76);
+        end.writeUInt32LE(0x06064b50, 0);
+        end.writeBigUInt64LE(44n, 4);
+        end.writeBigUInt64LE(2_000_000n, 24);
+        end.writeBigUInt64LE(2_000_000n, 32);
+        end.writeBigUInt64LE(BigInt(start), 48);
+        end.writeUInt32LE(0x07064b50, 56);
+        end.writeBigUInt64LE(BigInt(whole.length - 22), 64);
+        end.writeUInt32LE(1, 72);
+        const zip = Buffer.concat([whole.subarray(0, -22), end, whole.subarray(-22)]);
+        zip.writeUInt16LE(0xffff, zip.length - 12);
+        zip.writeUInt16LE(0xffff, zip.length - 14);
+        zip.writeUInt32LE(0xffffffff, zip.length - 6);
+        return zip;
+      },
+      "too-many-files",
+    ],
+    [
       "with a comment",
       () => {
         const zip = Buffer.concat([whole, Buffer.from("hidden")]);
@@ -405,6 +465,10 @@ describe("a hostile archive is told, and harms nothing", () => {
     const verdict = await verdictOf(Buffer.from(whole).fill(0x41, 2000, 2010));
     expect(verdict.count).toBeGreaterThan(0);
   });
+});
+
+test("every finding there is has been seen above", () => {
+  expect(Object.keys(FAULTS).filter((fault) => !seen.has(fault as Fault))).toEqual([]);
 });
 
 test("the guide's own commands hold, typed as they stand", async (context) => {
