@@ -253,8 +253,9 @@ export const reviewContent = z.object({
           editedAt: instant.nullable(),
           deletedAt: instant.nullable(),
           /**
-           * Hostile text; null where there is none or only metadata was collected. Names of third parties are replaced
-           * already, as in the packet; what redactions take out is still there, under its mark.
+           * Hostile text; null where there is none or only metadata was collected. Names of third parties of
+           * this thread are replaced already, as in the packet, which replaces those of the collection's other threads as well: no
+           * view opens more than its own thread. What redactions take out is still there, under its mark.
            */
           text: z.string().nullable(),
           marks: z.array(textMark),
