@@ -55,10 +55,11 @@ test("fills an empty database through the real intake, also when it was interrup
 
   const requests = () => door.admin`
     select array_agg(state order by number) as states, (select count(*)::int from legal.holds) as holds,
+           (select count(*)::int from legal.erasures) as erasures,
            (select count(*)::int from legal.agency_numbers where confirmed_by is not null) as confirmed
       from legal.requests`;
   const [legal] = await requests();
-  expect(legal).toMatchObject({ holds: 1, confirmed: 2 });
+  expect(legal).toMatchObject({ holds: 1, erasures: 1, confirmed: 2 });
   expect(new Set(legal?.states)).toEqual(
     new Set(["in_review", "received", "preserved", "needs_info", "rejected"]),
   );
@@ -70,7 +71,7 @@ test("fills an empty database through the real intake, also when it was interrup
   expect(again.map((a) => a.email)).toEqual(accounts.map((a) => a.email));
   const keys =
     await door.admin`select revoked_at is null as usable from intake.platform_keys order by created_at`;
-  expect(keys.map((k) => k.usable)).toEqual([false, false, true]);
+  expect(keys.map((k) => k.usable)).toEqual([false, false, false, true]);
 });
 
 test("every role is there, and enough people for what needs two", () => {

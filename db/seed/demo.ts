@@ -59,7 +59,7 @@ export async function seedDemo(options: {
     >`select id from intake.platforms where slug = ${PLATFORM.slug}`;
     if (platform) {
       await seedGovernance(sql, platform.id);
-      await seedLegal(sql, platform.id);
+      await seedLegal(sql, platform.id, PLATFORM.slug);
     }
     return accounts;
   } finally {

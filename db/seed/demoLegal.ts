@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import type { RegisterRequest } from "../../contracts/legal/requests.ts";
 import { dueOf } from "../../domain/legal/clocks.ts";
+import { newPlatformKey } from "../../server/intake/newPlatformKey.ts";
 import { asMember } from "./demoGovernance.ts";
 
 const [LOU, LEA] = ["Lou Counsel", "Lea Counsel"];
@@ -38,10 +39,10 @@ type Asked = Omit<RegisterRequest, "accounts" | "receivedAt"> & {
 
 /**
  * Lawful requests as counsel meet them: one in review, an emergency from a look-alike domain, an EPOC whose ten days run, a
- * preservation that holds, a civil subpoena that asks for content, one overdue and its altered repeat. Through the functions
- * of the product, so the log has them too. Once: a repeat finds the directory and leaves all as it is.
+ * preservation that holds against an erasure, a civil subpoena that asks for content, one overdue and its altered repeat.
+ * Through the functions of the product, so the log has them too. Once: a repeat finds the directory and leaves all as it is.
  */
-export async function seedLegal(sql: Sql, platformId: string): Promise<void> {
+export async function seedLegal(sql: Sql, platformId: string, slug: string): Promise<void> {
   const [begun] = await sql`select exists (select from legal.agencies) as yes`;
   if (begun?.yes) return;
   const accounts = (
@@ -58,13 +59,13 @@ export async function seedLegal(sql: Sql, platformId: string): Promise<void> {
     for (const { number, ...agency } of AGENCIES) {
       const { agencyId } = await call(sql, "enter_agency", actor, [], {
         ...agency,
-        source: "Found in the public register of authorities, page 12.",
+        source: "The public register of authorities, page 12.",
       });
       agencies.push(agencyId);
       const made = await call(sql, "enter_number", actor, [agencyId], {
         number,
         label: "Switchboard",
-        source: "Printed on the authority's own site, imprint page.",
+        source: "The imprint of the authority's own site.",
       });
       numbers.push(made.numberId);
     }
@@ -72,7 +73,7 @@ export async function seedLegal(sql: Sql, platformId: string): Promise<void> {
   await asMember(sql, LEA, async (actor) => {
     // The last waits for somebody, as it may be when one looks.
     for (const id of numbers.slice(0, 2))
-      await sql`select legal.confirm_number(${actor as never}::jsonb, ${id}, 'Asked directory enquiries myself and read it back.')`;
+      await sql`select legal.confirm_number(${actor as never}::jsonb, ${id}, 'Directory enquiries, asked by myself and read back.')`;
   });
 
   const now = Date.now();
@@ -185,6 +186,7 @@ export async function seedLegal(sql: Sql, platformId: string): Promise<void> {
       range: "request",
     });
   });
+  await askErasure(sql, slug, account(20));
   await asMember(sql, LEA, async (actor) => {
     const civil = await register(actor, {
       ...us,
@@ -241,6 +243,17 @@ export async function seedLegal(sql: Sql, platformId: string): Promise<void> {
 
 /** The ids that the functions answer; each answers its own. */
 type Made = { readonly agencyId: string; readonly numberId: string; readonly requestId: string };
+
+/** Somebody whose messages are held wants them erased: the platform asks, by a key that is good for this alone. */
+async function askErasure(sql: Sql, slug: string, account: string): Promise<void> {
+  const { hash } = newPlatformKey();
+  const [made] = await sql<{ id: string }[]>`
+    select intake.add_key(${slug}, 'demo, erasures', ${hash}, null, '{erasures:write}') as id`;
+  const ask = { id: "demo-erasure-1", scope: "account", subject: account, askedAt: new Date().toISOString() };
+  const from = { ip: null, userAgent: "demo", requestId: "demo-erasure" };
+  await sql`select intake.ask_erasure(${hash}, ${ask as never}::jsonb, ${from as never}::jsonb)`;
+  await sql`select intake.revoke_key(${made?.id ?? null})`;
+}
 
 /** One act of counsel, by the function behind it. @throws with the refusal's code: the seed is wrong then */
 async function call(
