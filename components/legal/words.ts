@@ -98,11 +98,14 @@ export const DOCUMENT_KIND_WORDS: Record<DocumentKind, string> = {
 };
 
 export const CHECK_KIND_WORDS: Record<CheckKind, { name: string; does: string }> = {
-  domain: { name: "Domain", does: "holds the sender’s address against the directory" },
-  call_back: { name: "Call-back", does: "a call to a number of the directory, never one out of the request" },
-  document: { name: "Document", does: "a look at seal, signature and form of the order" },
-  portal: { name: "Portal", does: "found in the authority’s own portal or register" },
-  second_person: { name: "Second person", does: "another counsel’s own look at the whole" },
+  domain: { name: "Domain", does: "Holds the sender’s address against the directory." },
+  call_back: {
+    name: "Call-back",
+    does: "A call to a number of the directory, never to one out of the request.",
+  },
+  document: { name: "Document", does: "A look at seal, signature and form of the order." },
+  portal: { name: "Portal", does: "Found in the authority’s own portal or register." },
+  second_person: { name: "Second person", does: "Another counsel’s own look at the whole." },
 };
 
 export const CHECK_OUTCOME_WORDS: Record<CheckOutcome, { name: string; tone: Tone }> = {

@@ -219,7 +219,7 @@ function ErasureList({ which, onWhich }: { which: Erasures; onWhich: (which: Era
         waiting="Reading the erasures"
         nothing={
           <BlankState Icon={Eraser} title="No erasure is here">
-            Platforms send them with a key of their own (`erasures:write`).
+            Platforms send them with a key of their own, whose scope is <code>erasures:write</code>.
           </BlankState>
         }
       >

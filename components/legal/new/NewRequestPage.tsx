@@ -27,6 +27,7 @@ import { Attach } from "../request/DocumentsPanel.tsx";
 import { UploadList } from "../UploadList.tsx";
 import { useUploads } from "../useUploads.ts";
 import { RulePanel } from "./RulePanel.tsx";
+import { useWide } from "./useWide.ts";
 
 type Chosen = { readonly file: File; readonly kind: DocumentKind };
 
@@ -70,6 +71,10 @@ function Form({ now }: { now: number }) {
   const chosen = onOnly(paste, platforms.data ?? []);
   const accounts = accountsIn(chosen);
   const parts = { draft, onChange: change, error, agencies };
+  const wide = useWide();
+  const rule = (
+    <RulePanel draft={draft} agencies={agencies} accounts={accounts.length} reference={draft.reference} />
+  );
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
@@ -148,6 +153,8 @@ function Form({ now }: { now: number }) {
               </ul>
             )}
           </Part>
+          {/* Whoever presses has read what stands out. */}
+          {!wide && rule}
           {error != null && <Failed error={error} />}
           <div className="flex flex-wrap justify-end gap-2">
             <Link href="/lawful-requests" prefetch={false} className={buttonClass()}>
@@ -159,7 +166,7 @@ function Form({ now }: { now: number }) {
             </Button>
           </div>
         </form>
-        <RulePanel draft={draft} agencies={agencies} accounts={accounts.length} reference={draft.reference} />
+        {wide && rule}
       </div>
     </div>
   );

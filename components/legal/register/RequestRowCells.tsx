@@ -14,7 +14,7 @@ import { zoneWords } from "../zoneWords.ts";
 
 /** The columns of the register on a wide page, in one place, so that head and rows stand in line. */
 export const COLUMNS =
-  "lg:grid lg:grid-cols-[7rem_10.5rem_minmax(9rem,1fr)_minmax(11rem,1.8fr)_4.5rem_8.5rem_minmax(18.5rem,19rem)_minmax(6rem,8rem)] lg:items-center lg:gap-x-3";
+  "lg:grid lg:grid-cols-[7rem_10.5rem_minmax(9rem,1fr)_minmax(10rem,1.8fr)_4.5rem_8.5rem_minmax(20.5rem,21rem)_minmax(6rem,8rem)] lg:items-center lg:gap-x-3";
 
 export const COLUMN_TITLES = [
   "Request",

@@ -81,7 +81,7 @@ export function CheckDialog({ request, verification, kind, numberId, onClose, on
   return (
     <Dialog open onClose={onClose} title={`${CHECK_KIND_WORDS[kind].name}: ${request.shownNumber}`}>
       <form onSubmit={(event) => void submit(event)} className="grid gap-3">
-        <p className="text-muted">It {CHECK_KIND_WORDS[kind].does}.</p>
+        <p className="text-muted">{CHECK_KIND_WORDS[kind].does}</p>
         {without && <p className="text-warn">{without}</p>}
         {kind === "call_back" && usable.length > 0 && (
           <>

@@ -29,7 +29,9 @@ export function DocumentsPanel({ request, onChanged }: Props) {
     <Section title={`Documents (${documents.length.toLocaleString("en-GB")})`}>
       {documents.length === 0 && (
         <p className="text-muted">
-          None. Attach the order itself: without it, most requests cannot be verified.
+          {rights.addDocument
+            ? "None. Attach the order itself: without it, most requests cannot be verified."
+            : "None."}
         </p>
       )}
       <ul className="grid gap-2">
