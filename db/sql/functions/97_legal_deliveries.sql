@@ -219,7 +219,7 @@ begin
     audit.write(a, 'nobody', 'legal.delivery_opened', 'done', legal.production_target(p, r, jsonb_build_object('deliveryId', d.id))));
   return jsonb_build_object('ok', true, 'ticketExpiresAt', unseal.instant(v_until), 'name', legal.packet_name(p), 'sizeBytes', p.zip_bytes,
     'zipSha512', encode(p.zip_sha512, 'hex'), 'manifestSha512', encode(p.manifest_sha512, 'hex'), 'vkey', p.vkey,
-    'logVkey', (select k.vkey from audit.log_keys k where not exists (select from audit.log_key_ends e where e.key_id = k.id) order by k.id desc limit 1),
+    'logVkey', (select k.vkey from audit.log_keys k where not exists (select from audit.log_key_ends e where e.vkey = k.vkey) order by k.added_at desc limit 1),
     'encryption', d.encryption, 'expiresAt', unseal.instant(d.expires_at), 'acknowledgedAt', unseal.instant(d.acknowledged_at));
 end
 $$;
