@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -6,9 +8,9 @@ import { bagInfo, manifestLines } from "./bag/tagFiles.ts";
 import { batesNumber, parseBates } from "./bates.ts";
 import { INDEX_COLUMNS, indexCsv } from "./indexCsv.ts";
 import { conversationName, LAYOUT, packetName, withheldNumber } from "./layout.ts";
-import { redactionsCsv } from "./listsCsv.ts";
+import { CUSTODY_COLUMNS, REDACTION_COLUMNS, redactionsCsv, WITHHELD_COLUMNS } from "./listsCsv.ts";
 import type { PacketConversation } from "./model.ts";
-import { lineFacts, nativeLine, nativeNdjson } from "./native.ts";
+import { accountLine, conversationLine, lineFacts, nativeLine, nativeNdjson } from "./native.ts";
 import { accountKey, assignPseudonyms } from "./pseudonyms.ts";
 import { ACCOUNT, batches, CONVERSATION, FACTS, joined, MESSAGES, message, revision } from "./test/sample.ts";
 
@@ -188,4 +190,19 @@ test("pseudonyms are the same for the same salt, and tell nothing without it", (
   expect(new Set([...one.values()].map(({ label }) => label)).size).toBe(50);
   expect(keys.map((key) => one.get(key)?.id)).not.toEqual(keys.map((_, i) => `P${i + 1}`));
   expect(() => assignPseudonyms(keys, Buffer.alloc(8))).toThrow("16 bytes");
+});
+
+test("the documentation names every column and every key", async () => {
+  const text = await readFile(join(import.meta.dirname, "../../docs/packet-format.md"), "utf8");
+  const keys = (value: unknown): string[] =>
+    typeof value !== "object" || value === null
+      ? []
+      : Array.isArray(value)
+        ? value.flatMap(keys)
+        : Object.entries(value).flatMap(([key, inner]) => [key, ...keys(inner)]);
+  const lines = [conversationLine(CONVERSATION), ...MESSAGES.map(nativeLine), accountLine(ACCOUNT)];
+  for (const key of new Set(lines.flatMap((line) => keys(JSON.parse(line)))))
+    expect(text).toContain(`\`${key}\``);
+  for (const column of [...INDEX_COLUMNS, ...WITHHELD_COLUMNS, ...REDACTION_COLUMNS, ...CUSTODY_COLUMNS])
+    expect(text).toContain(column);
 });

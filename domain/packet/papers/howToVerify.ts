@@ -23,6 +23,9 @@ export function verifyGuide(packet = "LR-000012-VOL001"): readonly GuideSection[
           text: "The packet's public key (a line such as packets.example.org+1a2b3c4d+AbC…), from the organisation that sent the packet, by another way than the packet came: its website, or a telephone number that you looked up yourself. Whoever forges a packet can forge a key in it, so none is in it. For the last step, the public key of its log, by the same way.",
         },
         {
+          text: `A file that ends in .age or .gpg is encrypted to your key. Decrypt it first: age -d -i YOUR-KEY -o ${packet}.zip ${packet}.zip.age, or gpg -o ${packet}.zip -d ${packet}.zip.gpg.`,
+        },
+        {
           text: "sha512sum, openssl (3.0 or newer), unzip and jq, which every Linux distribution carries. On macOS say shasum -a 512 for sha512sum. Nothing here needs a network or the sender.",
         },
       ],

@@ -2,6 +2,7 @@
 export const FAULTS = {
   // The archive.
   "not-a-zip": "this is no ZIP archive that can be read",
+  "still-encrypted": "the file is encrypted to a key: decrypt it first (age -d, gpg -d)",
   "too-many-files": "the archive says that it holds more files than any packet does",
   "unsafe-name": "a file has a name that is not safe to unpack",
   clash: "two files have names that some disks cannot tell apart",

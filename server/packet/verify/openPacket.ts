@@ -33,6 +33,10 @@ export async function openPacket(path: string, findings: Findings): Promise<Open
   if ((await stat(path)).isDirectory()) return openFolder(path, findings);
   // Asked first: the library does not say which of its errors are the disk's.
   const directory = await directoryStart(path);
+  if (await isEncrypted(path)) {
+    findings.add("still-encrypted", basename(path));
+    return undefined;
+  }
   let zip: ZipFile;
   try {
     zip = await openPromise(path, {
@@ -72,6 +76,20 @@ async function directoryStart(path: string): Promise<number | null> {
     if (end.readUInt32LE(0) !== 0x07064b50) return null;
     await file.read(large, 0, large.length, Number(end.readBigUInt64LE(8)));
     return large.readUInt32LE(0) === 0x06064b50 ? Number(large.readBigUInt64LE(48)) : null;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether a file is what age or OpenPGP write, as a packet is that was encrypted to its recipient's key. */
+async function isEncrypted(path: string): Promise<boolean> {
+  const file = await openFile(path);
+  try {
+    const head = Buffer.alloc(32);
+    await file.read(head, 0, head.length, 0);
+    // Public-key encrypted session key, in the old and the new form of packets (RFC 9580, 4.2).
+    const openPgp = head[0] === 0x84 || head[0] === 0x85 || head[0] === 0xc1;
+    return openPgp || /^(age-encryption\.org\/|-----BEGIN (AGE|PGP) )/.test(head.toString("latin1"));
   } finally {
     await file.close();
   }

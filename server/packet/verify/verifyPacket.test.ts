@@ -339,6 +339,12 @@ describe("a hostile archive is told, and harms nothing", () => {
     });
   const cases: [string, () => Buffer | Promise<Buffer>, Fault][] = [
     ["that is none", () => Buffer.from("PK placeholder"), "not-a-zip"],
+    [
+      "that is still encrypted with age",
+      () => Buffer.from("age-encryption.org/v1\n-> X25519 x"),
+      "still-encrypted",
+    ],
+    ["that is still encrypted with OpenPGP", () => Buffer.of(0xc1, 0x54, 3, ...whole), "still-encrypted"],
     ["that is empty", () => Buffer.alloc(0), "not-a-zip"],
     ["that breaks off", () => whole.subarray(0, whole.length - 100), "not-a-zip"],
     ["with a path that leaves it", () => renamed("../"), "unsafe-name"],
