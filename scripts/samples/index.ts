@@ -6,6 +6,7 @@ import { startProgress } from "../progress.ts";
 import { auditSamples } from "./auditSamples.ts";
 import { cybertipSamples } from "./cybertipSamples.ts";
 import { intakeSamples } from "./intakeSamples.ts";
+import { packetSamples } from "./packetSamples.ts";
 import { makeSamplesDir, type Sample, writeSample } from "./sample.ts";
 import { openSamplesStage, type SamplesStage } from "./stage.ts";
 
@@ -14,6 +15,7 @@ const KINDS: Record<string, (stage: SamplesStage) => AsyncGenerator<Sample>> = {
   intake: intakeSamples,
   audit: auditSamples,
   cybertip: cybertipSamples,
+  packet: packetSamples,
 };
 
 const tell = startProgress();

@@ -24,15 +24,15 @@ export interface SamplesStage {
   readonly baseUrl: string;
   /** Of the made-up platform. */
   readonly platformKey: string;
-  /** Signs somebody of this role in and calls the staff API as they. */
-  as(role: string): Promise<Caller>;
+  /** Signs somebody of this role in and calls the staff API as they. @param which of those who have it, from 0 */
+  as(role: string, which?: number): Promise<Caller>;
   end(): Promise<void>;
 }
 
 /** Calls the HTTP API of the running product. @throws when it does not answer with success */
 export type Caller = (
   path: string,
-  options?: { method?: "GET" | "POST"; body?: object },
+  options?: { method?: "GET" | "POST"; body?: object; file?: { name: string; bytes: Buffer } },
 ) => Promise<Response>;
 
 /** Builds if needed, starts PostgreSQL and the server on a free port, and sows the demo's made-up threads. */
@@ -61,7 +61,7 @@ export async function openSamplesStage(tell: Progress): Promise<SamplesStage> {
     return {
       baseUrl,
       platformKey: (await readFile(demoKeyFile(dataDir), "utf8")).trim(),
-      as: (role) => caller(baseUrl, accounts, role),
+      as: (role, which) => caller(baseUrl, accounts, role, which),
       async end() {
         await Promise.all([web.stop(), worker.stop()]);
         await stop();
@@ -73,8 +73,13 @@ export async function openSamplesStage(tell: Progress): Promise<SamplesStage> {
   }
 }
 
-async function caller(baseUrl: string, accounts: readonly DemoAccount[], role: string): Promise<Caller> {
-  const account = accounts.find((one) => one.role === role);
+async function caller(
+  baseUrl: string,
+  accounts: readonly DemoAccount[],
+  role: string,
+  which = 0,
+): Promise<Caller> {
+  const account = accounts.filter((one) => one.role === role)[which];
   if (!account) throw new Error(`The made-up staff has no ${role}.`);
   const from = {
     token: null,
@@ -84,14 +89,15 @@ async function caller(baseUrl: string, accounts: readonly DemoAccount[], role: s
     background: false,
   };
   const { token } = await signIn(from, account.email, account.password);
-  return async (path, { method = "GET", body } = {}) => {
+  return async (path, { method = "GET", body, file } = {}) => {
     const answer = await fetch(new URL(path, baseUrl), {
       method,
       headers: {
         cookie: `unseal-session=${token}`,
-        ...(method === "POST" && { "content-type": "application/json" }),
+        ...(method === "POST" && { "content-type": file ? "application/octet-stream" : "application/json" }),
+        ...(file && { "x-file-name": file.name, "x-document-kind": "order" }),
       },
-      ...(method === "POST" && { body: JSON.stringify(body ?? {}) }),
+      ...(method === "POST" && { body: file ? new Uint8Array(file.bytes) : JSON.stringify(body ?? {}) }),
     });
     if (!answer.ok) throw new Error(`${method} ${path.replace(/\?.*/, "")} answered ${answer.status}.`);
     return answer;
