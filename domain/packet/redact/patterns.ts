@@ -3,52 +3,56 @@
  * tens of thousands of names take a few megabytes, and those from the start, where a walk mostly is, in a plain one.
  */
 export class Patterns {
-  readonly #count: number;
+  #count = 1;
   readonly #start = new Int32Array(0x10000);
-  readonly #keys: Float64Array;
+  /** Moves, by state and unit: where the first of a pair stands, -1 where nothing does. */
+  readonly #states: Int32Array;
+  readonly #units: Uint16Array;
   readonly #moves: Int32Array;
   readonly #mask: number;
   readonly #fail: Int32Array;
-  /** The longest pattern that ends in a state, or the next shorter one that does; -1 for none. */
+  /** The longest pattern that ends in a state; -1 for none. */
   readonly #found: Int32Array;
+  /** The next shorter state in which a pattern ends; -1 for none. */
   readonly #next: Int32Array;
   readonly #patterns: readonly string[];
 
   /** @param patterns folded texts, none of them empty; of two that are alike the first is found */
   constructor(patterns: readonly string[]) {
     this.#patterns = patterns;
-    const trie: Map<number, number>[] = [new Map()];
-    const ends: number[] = [-1];
+    // No more states than units, and one to begin with; a table that is never fuller than seven tenths.
+    const most = patterns.reduce((sum, { length }) => sum + length, 1);
+    let size = 16;
+    while (size * 0.7 < most) size *= 2;
+    this.#mask = size - 1;
+    this.#states = new Int32Array(size).fill(-1);
+    this.#units = new Uint16Array(size);
+    this.#moves = new Int32Array(size);
+    this.#found = new Int32Array(most).fill(-1);
+    const from = new Int32Array(most);
+    const by = new Uint16Array(most);
+    const depth = new Int32Array(most);
     for (const [i, pattern] of patterns.entries()) {
       if (pattern === "") throw new TypeError("A pattern is empty.");
       let state = 0;
       for (let at = 0; at < pattern.length; at++) {
         const unit = pattern.charCodeAt(at);
-        let next = trie[state]?.get(unit);
-        if (next === undefined) {
-          next = trie.length;
-          trie.push(new Map());
-          ends.push(-1);
-          trie[state]?.set(unit, next);
+        let next = state === 0 ? (this.#start[unit] ?? 0) : this.#get(state, unit);
+        if (next === 0) {
+          next = this.#count++;
+          from[next] = state;
+          by[next] = unit;
+          depth[next] = at + 1;
+          if (state === 0) this.#start[unit] = next;
+          else this.#put(state, unit, next);
         }
         state = next;
       }
-      if (ends[state] === -1) ends[state] = i;
+      if (this.#found[state] === -1) this.#found[state] = i;
     }
-    this.#count = trie.length;
-    let size = 16;
-    while (size < this.#count * 2) size *= 2;
-    this.#mask = size - 1;
-    this.#keys = new Float64Array(size).fill(-1);
-    this.#moves = new Int32Array(size);
     this.#fail = new Int32Array(this.#count);
-    this.#found = Int32Array.from(ends);
     this.#next = new Int32Array(this.#count).fill(-1);
-    for (const [state, moves] of trie.entries())
-      for (const [unit, next] of moves)
-        if (state === 0) this.#start[unit] = next;
-        else this.#put(state, unit, next);
-    this.#link(trie);
+    this.#link(from, by, depth);
   }
 
   /** Calls back with each place where a pattern ends: the pattern's place in the list, and where it begins and ends. */
@@ -80,36 +84,52 @@ export class Patterns {
     return this.#start[unit] ?? 0;
   }
 
-  #link(trie: readonly Map<number, number>[]): void {
-    const queue: number[] = [...(trie[0]?.values() ?? [])];
-    for (let i = 0; i < queue.length; i++) {
-      const state = queue[i] ?? 0;
+  /** Where a walk goes on when it does not go further: worked out from the shallow states to the deep ones. */
+  #link(from: Int32Array, by: Uint16Array, depth: Int32Array): void {
+    for (const state of byDepth(depth, this.#count)) {
+      const before = from[state] ?? 0;
+      this.#fail[state] = before === 0 ? 0 : this.#step(this.#fail[before] ?? 0, by[state] ?? 0);
       const shorter = this.#fail[state] ?? 0;
       this.#next[state] = shorter === 0 ? -1 : this.#hitOf(shorter);
-      for (const [unit, next] of trie[state] ?? []) {
-        this.#fail[next] = this.#step(shorter, unit);
-        queue.push(next);
-      }
     }
   }
 
   #put(state: number, unit: number, next: number): void {
-    const key = state * 0x10000 + unit;
     let at = slot(state, unit) & this.#mask;
-    while (this.#keys[at] !== -1) at = (at + 1) & this.#mask;
-    this.#keys[at] = key;
+    while (this.#states[at] !== -1) at = (at + 1) & this.#mask;
+    this.#states[at] = state;
+    this.#units[at] = unit;
     this.#moves[at] = next;
   }
 
   #get(state: number, unit: number): number {
-    const key = state * 0x10000 + unit;
     let at = slot(state, unit) & this.#mask;
-    for (let held = this.#keys[at]; held !== -1; held = this.#keys[at]) {
-      if (held === key) return this.#moves[at] ?? 0;
+    for (let held = this.#states[at]; held !== -1; held = this.#states[at]) {
+      if (held === state && this.#units[at] === unit) return this.#moves[at] ?? 0;
       at = (at + 1) & this.#mask;
     }
     return 0;
   }
+}
+
+/** All states but the first, the shallow ones before the deep ones (counting sort). */
+function byDepth(depth: Int32Array, count: number): Int32Array {
+  let deepest = 0;
+  for (let state = 1; state < count; state++) deepest = Math.max(deepest, depth[state] ?? 0);
+  const places = new Int32Array(deepest + 2);
+  for (let state = 1; state < count; state++) {
+    const after = (depth[state] ?? 0) + 1;
+    places[after] = (places[after] ?? 0) + 1;
+  }
+  for (let i = 1; i < places.length; i++) places[i] = (places[i] ?? 0) + (places[i - 1] ?? 0);
+  const order = new Int32Array(count - 1);
+  for (let state = 1; state < count; state++) {
+    const of = depth[state] ?? 0;
+    const place = places[of] ?? 0;
+    order[place] = state;
+    places[of] = place + 1;
+  }
+  return order;
 }
 
 function slot(state: number, unit: number): number {

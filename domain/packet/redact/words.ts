@@ -6,6 +6,7 @@ const UNSPACED =
 const BEGINS_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
 /** Hangul takes its particles at the end of a word. */
 const ENDS_OPEN = new RegExp(`(?:${UNSPACED}|\\p{Script=Hangul})$`, "u");
+const DENSE = new RegExp(`${UNSPACED}|\\p{Script=Hangul}`, "gu");
 const WORD = /[\p{L}\p{N}\p{M}_]/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}\p{M}]/u;
 /** "And", "to", "in", "the": letters that are written together with the word that follows. */
@@ -71,7 +72,7 @@ export function isTelling(folded: string): boolean {
   if (COMMON.has(folded.trim())) return false;
   const letters = folded.match(/\p{L}/gu)?.length ?? 0;
   const digits = folded.match(/\p{N}/gu)?.length ?? 0;
-  const dense = folded.match(new RegExp(`${UNSPACED}|\\p{Script=Hangul}`, "gu"))?.length ?? 0;
+  const dense = folded.match(DENSE)?.length ?? 0;
   const pictures = folded.match(/\p{Extended_Pictographic}/gu)?.length ?? 0;
   if (letters === 0 && pictures === 0) return digits >= 6;
   // A syllable of Hangul is two or three letters once it is taken apart.
