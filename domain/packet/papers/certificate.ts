@@ -37,7 +37,7 @@ export function certificate(given: PacketFacts, whole: CertificateFacts): string
       "Federal Rules of Evidence 902(11), 902(13) and 902(14); form of an unsworn declaration under 28 U.S.C. § 1746",
     ),
     paragraph(
-      "THIS IS A FORM. It has no effect until a person who can testify to it has read it, corrected what is not so, filled in what is empty, and signed it by hand. It was prepared by software, which signs for nobody.",
+      "THIS IS A FORM. It has no effect until a person who can testify to it has read it, corrected what is not so, filled in what is empty, and signed it by hand. It was prepared by software, which signs for nobody. A custodian outside the United States may need the form of Rule 902(12) or 18 U.S.C. § 3505 instead, and other courts have forms of their own: counsel decides.",
     ),
     heading("Matter"),
     facts([

@@ -20,7 +20,7 @@ test("the certificate is filled in but for the human", () => {
   const text = certificate(FACTS, WHOLE);
   for (const blank of ["Name:", "Position:", "Executed on (date):", "At (place):", "Signature:"])
     expect(text).toMatch(new RegExp(`^${blank.replace(/[()]/g, "\\$&")} +_{40,}$`, "m"));
-  for (const rule of ["902(11)", "902(13)", "902(14)", "803(6)(A) to (C)", "§ 1746"])
+  for (const rule of ["902(11)", "902(13)", "902(14)", "803(6)(A) to (C)", "§ 1746", "902(12)"])
     expect(text).toContain(rule);
   for (const fact of ["24-SW-0815", "UNS-000001 to UNS-000007", FACTS.collection.digest, WHOLE.vkey])
     expect(text.replace(/\s+/g, " ")).toContain(fact);
