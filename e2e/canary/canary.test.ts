@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import postgres, { type Sql } from "postgres";
 import type { Role } from "../../domain/vocabulary.ts";
+import { makeOffice } from "../legal/stage.ts";
 import { admin } from "../support/admin.ts";
 import { canary } from "../support/canary.ts";
 import { hire } from "../support/staff.ts";
@@ -10,6 +11,7 @@ import { searchFiles } from "./atRest.ts";
 import { type Covering, viewsOf } from "./coverage.ts";
 import {
   claimNext,
+  driveCounsel,
   driveEndings,
   driveLead,
   driveModerator,
@@ -127,6 +129,14 @@ test("an officer reads the log in every way there is", async () => {
   });
 });
 
+test("counsel reviews what a request covers", async () => {
+  const office = await makeOffice(sown.platformId);
+  const account = sown.threads[1]?.flag.thread.participants[0]?.id ?? "";
+  const requestId = await office.register({ type: "warrant" }, account);
+  await office.verifyAndApprove(requestId);
+  await as(["legal_counsel"], (person) => driveCounsel(person, requestId));
+});
+
 for (const role of ["legal_counsel", "administrator", "auditor"] as const) {
   test(`${role} visits every page`, async () => {
     await as([role], async (person) => {
@@ -224,6 +234,7 @@ test("enough was on record for this to mean something", () => {
     "specialist",
     "lead",
     "compliance_officer",
+    "legal_counsel",
     "legal_counsel",
     "administrator",
     "auditor",

@@ -197,6 +197,31 @@ export async function driveSpecialist(person: Person, sown: Sown): Promise<void>
   }
 }
 
+/** Collects what a request covers, reads a page of it, decides, and leaves. */
+export async function driveCounsel(person: Person, requestId: string): Promise<void> {
+  const { page, look } = person;
+  await page.goto(`/lawful-requests/${requestId}?part=work`);
+  await page.getByRole("button", { name: "Collect", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Collect", exact: true }).click();
+  await expect(sealed(page)).toBeVisible();
+  expect((await look("collection, sealed")).text).not.toMatch(CANARIES);
+  await page.keyboard.press("v");
+  await lookAtOpen(person, "page of a collection");
+  await page.keyboard.press("p");
+  await page.getByRole("dialog").getByLabel("Reason").fill("Between the account and its counsel.");
+  await look("dialog of a decision");
+  await page.getByRole("button", { name: "Set it aside" }).click();
+  await expect(page.getByText("Withheld: privileged")).toBeVisible();
+  await lookAtOpen(person, "page of a collection, decided");
+  await page.keyboard.press("Escape");
+  await lookAtSealed(person, "page of a collection, closed");
+  await page.getByRole("tab", { name: "Decisions" }).click();
+  await expect(page.getByText("Message set aside: privileged")).toBeVisible();
+  await look("decisions");
+  await page.getByRole("tab", { name: "How it was collected" }).click();
+  await look("query of a collection");
+}
+
 /** Opens, and lets the case go. */
 export async function driveLead(person: Person, sown: Sown): Promise<void> {
   const { page } = person;

@@ -16,6 +16,7 @@ export interface Sown {
   readonly front: string;
   readonly restricted: string;
   readonly policyId: string;
+  readonly platformId: string;
   readonly threads: readonly SownThread[];
   /** A thread of the restricted queue. */
   readonly secret: SownThread;
@@ -89,6 +90,7 @@ export async function sow(name: string): Promise<Sown> {
     front,
     restricted,
     policyId,
+    platformId: platform.id,
     threads,
     secret,
     register,

@@ -128,7 +128,9 @@ test("a preservation outlives an erasure request, which is carried out once the 
   const moderator = await hire(["moderator"], { queues: [stage.queue] });
   const by = { member: moderator, cookie: await signIn(moderator) };
   await claim(by, caseId);
-  await decide(by, caseId);
+  const decision = await decide(by, caseId);
+  // The seconds in which it may be taken back are over.
+  await admin()`update triage.decisions set undo_until = clock_timestamp() where id = ${decision}`;
   const requestId = await stage.register(
     { type: "preservation_2703f", issuer: "police", issuedAt: null, rangeFrom: null, rangeTo: null },
     account,

@@ -18,13 +18,12 @@ const DAY = 86_400_000;
 export const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
 /**
- * A platform, an agency in the directory with a number that one counsel entered and another confirmed, and two counsels:
- * what a lawful request needs before anything of it begins.
+ * Two counsels and an agency in the directory, with a number that one of them entered and the other confirmed: what a
+ * lawful request needs before anything of it begins.
+ *
+ * @param platformId of the accounts that requests will name
  */
-export async function makeLegalStage() {
-  const queue = await makeQueue("Lawful requests");
-  await route("threats", "eu", queue);
-  const platform = await makePlatform();
+export async function makeOffice(platformId: string) {
   const counsel = async (): Promise<Counsel> => {
     const member = await hire(["legal_counsel"]);
     return { ...member, cookie: await signIn(member) };
@@ -51,12 +50,9 @@ export async function makeLegalStage() {
   await admin()`update legal.agency_numbers set entered_at = entered_at - interval '9 days',
       confirmed_at = confirmed_at - interval '8 days' where id = ${numberId}`;
   return {
-    queue,
-    platform,
     agency: { id: agencyId, name, numberId },
     first,
     second,
-    deliver: (change?: (flag: FlagInput) => FlagInput) => deliverThread(platform, change),
 
     /** Registers a request of any type about an account. @returns its id */
     async register(facts: Record<string, unknown>, account: string): Promise<string> {
@@ -74,25 +70,38 @@ export async function makeLegalStage() {
         rangeFrom: ago(30 * DAY),
         rangeTo: new Date().toISOString(),
         nature: "A sample matter.",
-        accounts: [{ platformId: platform.id, accountId: account }],
+        accounts: [{ platformId, accountId: account }],
         ...facts,
       });
       return requestId;
     },
-    /** Attaches the order, calls the agency back, and has another counsel approve what was read. */
+    /** Attaches the order, calls the agency back, and has the other counsel approve what was read. */
     async verifyAndApprove(requestId: string): Promise<void> {
+      const at = `/api/lawful-requests/${requestId}`;
       await attach(first, requestId);
       await recordCall(first, requestId, numberId);
-      await must(first, "POST", `/api/lawful-requests/${requestId}/verifications`, {
+      await must(first, "POST", `${at}/verifications`, {
         kind: "document",
         outcome: "passed",
         documentN: 1,
         note: "Seal and signature are those of the court.",
       });
-      await must(first, "POST", `/api/lawful-requests/${requestId}/acknowledge`, {});
-      await must(first, "POST", `/api/lawful-requests/${requestId}/review`, {});
+      await must(first, "POST", `${at}/review`, {});
       await approve(second, requestId);
     },
+  };
+}
+
+/** An office, a platform and a queue for what it sends. */
+export async function makeLegalStage() {
+  const queue = await makeQueue("Lawful requests");
+  await route("threats", "eu", queue);
+  const platform = await makePlatform();
+  return {
+    ...(await makeOffice(platform.id)),
+    queue,
+    platform,
+    deliver: (change?: (flag: FlagInput) => FlagInput) => deliverThread(platform, change),
   };
 }
 export type LegalStage = Awaited<ReturnType<typeof makeLegalStage>>;

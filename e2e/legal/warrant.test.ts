@@ -301,7 +301,7 @@ test("a recipient without an account is told nothing before the code is right, t
   await check(page, "delivery, before the code");
   await page.getByLabel("Code").fill("00000 00000");
   await page.getByRole("button", { name: "Open" }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByText("Link and code do not open")).toBeVisible();
   await expect(page.getByText("LR-")).toHaveCount(0);
   await page.getByLabel("Code").fill(sent.code);
   await page.getByRole("button", { name: "Open" }).click();
@@ -387,6 +387,6 @@ test("a released packet can be sent once more, and recalled until it is fetched"
   await page.goto(link ?? "");
   await page.getByLabel("Code").fill(sent.code);
   await page.getByRole("button", { name: "Open" }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByText("Link and code do not open")).toBeVisible();
   await expect(page.getByText("LR-")).toHaveCount(0);
 });
