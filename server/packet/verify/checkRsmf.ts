@@ -157,6 +157,10 @@ function checkHeaders(
     ["X-RSMF-Version", manifest.version],
     ["X-RSMF-EventCount", String(manifest.events.length)],
     ["X-RSMF-EventCollectionID", manifest.eventcollectionid],
+    [
+      "X-RSMF-AttachmentCount",
+      String(manifest.events.reduce((sum, { attachments }) => sum + (attachments?.length ?? 0), 0)),
+    ],
     ["X-RSMF-BeginDate", times[0]],
     ["X-RSMF-EndDate", times.at(-1)],
   ];
