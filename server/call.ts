@@ -57,6 +57,7 @@ const FUNCTIONS = {
   "access.give_verdict": ["uuid", "text", "text"],
   "legal.register": ["jsonb"],
   "legal.clock_terms": [],
+  "legal.change_terms": ["uuid"],
   "legal.change_request": ["uuid", "jsonb"],
   "legal.change_accounts": ["uuid", "jsonb"],
   "legal.list_requests": ["jsonb", "jsonb", "integer"],

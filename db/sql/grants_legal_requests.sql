@@ -2,7 +2,7 @@
 grant usage on schema legal to unseal_web, unseal_worker;
 
 -- The register, the directory, verification, scope.
-grant execute on function legal.register(jsonb, jsonb), legal.clock_terms(jsonb), legal.change_request(jsonb, uuid, jsonb),
+grant execute on function legal.register(jsonb, jsonb), legal.clock_terms(jsonb), legal.change_terms(jsonb, uuid), legal.change_request(jsonb, uuid, jsonb),
   legal.change_accounts(jsonb, uuid, jsonb), legal.list_requests(jsonb, jsonb, jsonb, integer), legal.read_request(jsonb, uuid),
   legal.deadlines(jsonb), legal.figures(jsonb, timestamptz, timestamptz), legal.acknowledge(jsonb, uuid, text),
   legal.review(jsonb, uuid, text), legal.need_info(jsonb, uuid, text), legal.reject(jsonb, uuid, text, text),

@@ -85,6 +85,7 @@ export const EXECUTES: ForEachRole<readonly string[]> = {
     "legal.change_accounts",
     "legal.change_agency",
     "legal.change_request",
+    "legal.change_terms",
     "legal.clock_terms",
     "legal.close",
     "legal.confirm_number",

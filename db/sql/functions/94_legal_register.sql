@@ -317,3 +317,24 @@ begin
   return jsonb_build_object('ok', true, 'holidays', (select to_jsonb(s.holidays) from legal.settings s));
 end
 $$;
+
+-- The same for a change of a request that is registered: with what decides its due date now.
+create or replace function legal.change_terms(p_actor jsonb, p_request uuid) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a      staff.actor := staff.resolve(p_actor);
+  r      legal.requests;
+  v_code text;
+begin
+  select * into r from legal.requests where id = p_request;
+  v_code := legal.counsel_refusal(a, r);
+  if v_code is not null then
+    return legal.refuse(a, r, p_request, 'legal.changed', v_code);
+  end if;
+  return jsonb_build_object('ok', true, 'holidays', (select to_jsonb(s.holidays) from legal.settings s), 'type', r.type,
+    'jurisdiction', r.jurisdiction, 'emergency', r.emergency, 'receivedAt', unseal.instant(r.received_at),
+    'returnAt', unseal.instant(r.return_at), 'localZone', r.local_zone);
+end
+$$;

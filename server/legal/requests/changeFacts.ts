@@ -2,9 +2,8 @@ import type { ChangeRequest, RequestMoved } from "../../../contracts/legal/reque
 import { tidyAddress } from "../../../domain/legal/addresses.ts";
 import type { Actor } from "../../actor.ts";
 import { call } from "../../call.ts";
-import { dueOfFacts } from "./dueOfFacts.ts";
+import { type DatedFacts, dueOfFacts } from "./dueOfFacts.ts";
 import { moved } from "./moves.ts";
-import { readRequest } from "./readRequest.ts";
 
 /**
  * Changes what was written down of a request. When what is asked is another then, its approval and exceptions fall; when who
@@ -17,15 +16,18 @@ export async function changeFacts(
   requestId: string,
   change: ChangeRequest,
 ): Promise<RequestMoved> {
-  const before = await readRequest(actor, requestId);
-  const due = await dueOfFacts(actor, {
-    type: change.type ?? before.type,
-    jurisdiction: change.jurisdiction ?? before.jurisdiction,
-    emergency: change.emergency ?? before.emergency,
-    receivedAt: change.receivedAt ?? before.receivedAt,
-    returnAt: change.returnAt === undefined ? before.returnAt : change.returnAt,
-    localZone: change.localZone ?? before.localZone,
-  });
+  const before = await call<DatedFacts & { holidays: string[] }>(actor, "legal.change_terms", requestId);
+  const due = dueOfFacts(
+    {
+      type: change.type ?? before.type,
+      jurisdiction: change.jurisdiction ?? before.jurisdiction,
+      emergency: change.emergency ?? before.emergency,
+      receivedAt: change.receivedAt ?? before.receivedAt,
+      returnAt: change.returnAt === undefined ? before.returnAt : change.returnAt,
+      localZone: change.localZone ?? before.localZone,
+    },
+    before.holidays,
+  );
   const address = change.officerEmail;
   return moved(
     await call<RequestMoved>(actor, "legal.change_request", requestId, {

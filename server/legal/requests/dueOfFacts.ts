@@ -1,8 +1,6 @@
 import type { RegisteredFacts } from "../../../contracts/legal/requests.ts";
 import { type DueRule, dueOf } from "../../../domain/legal/clocks.ts";
 import { isZone } from "../../../domain/legal/zones.ts";
-import type { Actor } from "../../actor.ts";
-import { call } from "../../call.ts";
 import { BadRequest } from "../../http/readBody.ts";
 
 /** The facts that decide when an answer is due. */
@@ -12,19 +10,19 @@ export type DatedFacts = Pick<
 >;
 
 /**
- * When a request is due by its type's rule, with the holidays that the installation knows.
+ * When a request is due by its type's rule.
  *
- * @throws BadRequest `bad-field` when the zone is none; Refusal `wrong-role`, recorded
+ * @param holidays that the installation knows beside those of the jurisdiction
+ * @throws BadRequest `bad-field` when the zone is none
  */
-export async function dueOfFacts(
-  actor: Actor,
+export function dueOfFacts(
   facts: DatedFacts,
-): Promise<{ dueAt: string; dueRule: DueRule }> {
+  holidays: readonly string[],
+): { dueAt: string; dueRule: DueRule } {
   if (!isZone(facts.localZone))
     throw new BadRequest("bad-field", [
       { pointer: "/localZone", message: "There is no such time zone. Give it as Europe/Berlin." },
     ]);
-  const { holidays } = await call<{ holidays: string[] }>(actor, "legal.clock_terms");
   const { at, rule } = dueOf(
     {
       ...facts,

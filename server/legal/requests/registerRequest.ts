@@ -12,7 +12,8 @@ import { readRequest } from "./readRequest.ts";
  *   `own-account-named` and the like, recorded
  */
 export async function registerRequest(actor: Actor, facts: RegisteredFacts): Promise<Registered> {
-  const due = await dueOfFacts(actor, facts);
+  const { holidays } = await call<{ holidays: string[] }>(actor, "legal.clock_terms");
+  const due = dueOfFacts(facts, holidays);
   const officerEmail = facts.officerEmail === null ? null : tidyAddress(facts.officerEmail);
   const { requestId } = await call<{ requestId: string }>(actor, "legal.register", {
     ...facts,
