@@ -58,7 +58,7 @@ export function OpenedPacket({ packet, onTicketOver }: Props) {
         </dl>
         <p>
           Compare the keys with those that the platform publishes.{" "}
-          <Link href="/verify-a-packet" prefetch={false} target="_blank">
+          <Link href="/verify-a-packet" prefetch={false} target="_blank" className="underline">
             How to verify a packet
           </Link>{" "}
           says how, with programs of your own.

@@ -100,7 +100,7 @@ function Line({ text }: { text: string }) {
     if (piece.kind === "strong") return <strong key={key}>{piece.text}</strong>;
     if (piece.kind === "link")
       return (
-        <a key={key} href={piece.href} rel="noreferrer noopener" target="_blank">
+        <a key={key} href={piece.href} rel="noreferrer noopener" target="_blank" className="underline">
           {piece.text}
         </a>
       );
