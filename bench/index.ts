@@ -1,4 +1,4 @@
-// `npm run bench [-- --json] [--only name]`: every claim of speed, each against its own floor in the same run.
+// `npm run bench [-- --json] [--only name] [--messages n]`: every claim of speed, each against its own floor in the same run.
 import { parseArgs } from "node:util";
 import { benchAudit } from "./audit.ts";
 import { benchCybertip } from "./cybertip.ts";
@@ -8,6 +8,7 @@ import { benchDisclosure } from "./disclosure.ts";
 import type { Figure } from "./harness.ts";
 import { benchIntake } from "./intake.ts";
 import { benchLog } from "./log.ts";
+import { benchPacket } from "./packet.ts";
 import { benchQueuePage } from "./queuePage.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -20,9 +21,12 @@ const BENCHES: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   desk: benchDesk,
   log: benchLog,
   cybertip: benchCybertip,
+  packet: benchPacket,
 };
 
-const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });
+const { values } = parseArgs({
+  options: { json: { type: "boolean" }, only: { type: "string" }, messages: { type: "string" } },
+});
 const chosen = Object.keys(BENCHES).filter((name) => !values.only || values.only.split(",").includes(name));
 if (chosen.length === 0) {
   process.stderr.write(`There is no such benchmark. Known are: ${Object.keys(BENCHES).join(", ")}.\n`);
