@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { NOTICE_KINDS } from "../../../contracts/breakGlass.ts";
 import { workerSql } from "../../../db/worker-client.ts";
-import { HOLD_CLOCKS, LEGAL_HOLD_KINDS } from "../../../domain/legal/holdWords.ts";
+import {
+  ERASURE_SCOPES,
+  ERASURE_STATES,
+  HOLD_CLOCKS,
+  LEGAL_HOLD_KINDS,
+} from "../../../domain/legal/holdWords.ts";
+import { NOTICE_CHANNELS, NOTICE_STATES, REVIEW_OUTCOMES } from "../../../domain/legal/notice/words.ts";
+import { listNotices } from "../../access/listNotices.ts";
 import { makeWorld, type Person, type World } from "../../test/world.ts";
 import { approvedRequest } from "../test/approvedRequest.ts";
 import { age, received } from "../test/preservation.ts";
@@ -68,6 +76,25 @@ test("the clocks of the pages are the clocks of the database", async () => {
       asked: clock.untilAsked,
     });
   }
+});
+
+test("the words of holds, erasures and notices are the database's", async () => {
+  const words = async (table: string, column: string) => {
+    const rows = await world.admin`
+      select pg_get_constraintdef(c.oid) as text from pg_constraint c
+        join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+       where c.conrelid = ${table}::regclass and c.contype = 'c' and cardinality(c.conkey) = 1 and a.attname = ${column}`;
+    return rows.flatMap(({ text }) => [...text.matchAll(/'([^']+)'::text/g)].map((match) => match[1])).sort();
+  };
+  const same = async (table: string, column: string, list: readonly string[]) =>
+    expect(await words(table, column), `${table}.${column}`).toEqual([...list].sort());
+  await same("legal.holds", "kind", LEGAL_HOLD_KINDS);
+  await same("legal.erasures", "state", ERASURE_STATES);
+  await same("legal.erasures", "scope", ERASURE_SCOPES);
+  await same("legal.notices", "state", NOTICE_STATES);
+  await same("legal.notices", "channel", NOTICE_CHANNELS);
+  await same("legal.gag_reviews", "outcome", REVIEW_OUTCOMES);
+  await same("access.notices", "kind", NOTICE_KINDS);
 });
 
 describe("what is held", () => {
@@ -236,7 +263,7 @@ describe("the clock of a preservation", () => {
   });
 
   test("ends by itself, without a job; the job records it once and reminds 30, 7 and 1 days before", async () => {
-    const { found, holdId } = await frozen();
+    const { account, found, holdId, requestId } = await frozen();
     const notices = () =>
       world.admin`select kind, days_left from access.notices where hold_id = ${holdId} order by id`;
     const remind = () => workerSql()`select * from legal.keep_holds_in_mind()`;
@@ -253,6 +280,28 @@ describe("the clock of a preservation", () => {
       expect((await notices()).at(-1), by).toEqual({ kind: "hold_ending", days_left: days });
     }
     expect(await notices()).toHaveLength(3);
+    // Counsel and officers take note of it like of anything else; whoever it is about is not told.
+    const involved = await world.person(["legal_counsel"]);
+    await world.admin`insert into staff.platform_accounts (staff_id, platform_id, account_id)
+      values (${involved.id}, ${world.platformId}, ${account})`;
+    await world.admin`update legal.holds set reminded = null where id = ${holdId}`;
+    await remind();
+    const toldTo = async (who: Person) =>
+      (await listNotices(who.actor, { open: true, limit: 100 })).notices.filter(
+        (one) => one.holdId === holdId,
+      );
+    expect(await toldTo(counsel)).toMatchObject([
+      {
+        kind: "hold_ending",
+        daysLeft: 1,
+        lawfulRequest: { id: requestId, number: expect.stringMatching(/^LR-\d{6}$/) },
+      },
+      {},
+      {},
+      {},
+    ]);
+    expect(await toldTo(officer)).toHaveLength(4);
+    expect(await toldTo(involved)).toEqual([]);
     await age(world, holdId, "2 days");
     expect((await readHold(officer.actor, holdId)).state).toBe("lapsed");
     await expect(
