@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
 import type { Role } from "../../domain/vocabulary.ts";
 import { checkAccessible as check } from "../support/accessible.ts";
@@ -44,7 +45,8 @@ test("a request is registered and moved on by keyboard alone", async ({ browser 
   await page.getByLabel("It is an emergency").press("Space");
   await expect(rule).toContainText("8 hours from receipt");
   await page.getByLabel("It is an emergency").press("Space");
-  await fillLetter(page, "EPOC-1");
+  const reference = `EPOC-${randomBytes(4).toString("hex")}`;
+  await fillLetter(page, reference);
   await page.getByRole("combobox", { name: "Platform" }).selectOption(stage.platform.id);
   await page.getByLabel(/^Accounts:/).focus();
   await page.keyboard.type(`${account}, ${account}\nnobody-of-ours`);
@@ -53,7 +55,7 @@ test("a request is registered and moved on by keyboard alone", async ({ browser 
   await expect(page).toHaveURL(/\/lawful-requests\/[0-9a-f-]{36}$/);
   await expect(page.getByText("1 account not known to us")).toBeVisible();
   // The moment at which it was received is the same, whosever clocks tell it.
-  await expect(page.getByText("just now").first()).toBeVisible();
+  await expect(page.getByText(/^(just now|[1-3] min ago)$/).first()).toBeVisible();
 
   await page.keyboard.press("n");
   const dialog = page.getByRole("dialog");
@@ -68,9 +70,9 @@ test("a request is registered and moved on by keyboard alone", async ({ browser 
   await expect(page).toHaveURL(/\/lawful-requests$/);
   await settled(page);
   await page.keyboard.press("/");
-  await page.keyboard.type("EPOC-1");
+  await page.keyboard.type(reference);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/q=EPOC-1/);
+  await expect(page).toHaveURL(new RegExp(`q=${reference}`));
   const rows = page.getByRole("list", { name: "Lawful requests, newest first" });
   await expect(rows.getByRole("link")).toHaveCount(1);
   await page.keyboard.press("j");
