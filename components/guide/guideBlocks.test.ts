@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { guideBlocks, guideInline } from "./guideBlocks.ts";
+import { type Block, guideBlocks, guideInline } from "./guideBlocks.ts";
 
 test("a guide is split into what it is made of, and lists keep what is indented below them", () => {
   const blocks = guideBlocks(
@@ -50,4 +52,21 @@ test("no address but one of https becomes a link", () => {
     { kind: "text", text: "." },
   ]);
   expect(guideInline("[no](javascript:alert)")).toEqual([{ kind: "text", text: "[no](javascript:alert)" }]);
+});
+
+/** Every line that would be drawn as words. */
+const linesOf = (blocks: readonly Block[]): string[] =>
+  blocks.flatMap((block) => {
+    if (block.kind === "list") return block.items.flatMap(linesOf);
+    if (block.kind === "table") return [block.heads, ...block.rows].flat();
+    return block.kind === "code" ? [] : [block.text];
+  });
+
+test("no sign of Markdown is left among the words of the guide to recipients", () => {
+  const guide = readFileSync(join(import.meta.dirname, "../../docs/verify-a-packet.md"), "utf8");
+  const words = linesOf(guideBlocks(guide))
+    .flatMap(guideInline)
+    .filter(({ kind }) => kind === "text");
+  expect(words.length).toBeGreaterThan(20);
+  expect(words.map(({ text }) => text).filter((text) => /^#|```|^\||\]\(|\*\*|`/.test(text))).toEqual([]);
 });

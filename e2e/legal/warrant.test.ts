@@ -321,6 +321,9 @@ test("a recipient without an account is told nothing before the code is right, t
   await page.getByLabel("Your name").fill("O. Sample");
   await page.getByRole("button", { name: "I have received it" }).click();
   await expect(page.getByText("The hash that you gave is the packet’s.")).toBeVisible();
+  await page.goto("/verify-a-packet");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await check(page, "how to verify a packet");
   expect(complaints).toEqual([]);
 
   await first.reload();
