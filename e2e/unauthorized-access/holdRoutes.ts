@@ -16,17 +16,14 @@ async function must<T>(method: "GET" | "POST", path: string, by: Bearer, body?: 
 }
 
 /** A request about an account that we know nothing of: nothing of it lies in anybody's regions. */
-function asked(scene: Scene, type = "preservation_2703f", policy = "not_applicable"): Promise<string> {
-  return scene
-    .bearer(["legal_counsel"])
-    .then((by) =>
-      received({ admin: admin(), platformId: scene.platform.id } as never, { id: by.member.id } as never, {
-        type,
-        accounts: [`p-${randomUUID()}`],
-        policy,
-        jurisdiction: type.startsWith("epoc") ? "EU" : "US",
-      }),
-    );
+async function asked(scene: Scene, type = "preservation_2703f", policy = "not_applicable"): Promise<string> {
+  const { member } = await scene.bearer(["legal_counsel"]);
+  return received({ admin: admin(), platformId: scene.platform.id }, member, {
+    type,
+    accounts: [`p-${randomUUID()}`],
+    policy,
+    jurisdiction: type.startsWith("epoc") ? "EU" : "US",
+  });
 }
 
 async function held(scene: Scene, right: Bearer, kind = "2703f") {

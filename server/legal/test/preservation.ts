@@ -14,8 +14,8 @@ interface Ask {
 
 /** A request as it was registered, in state `received`. How it comes about is tested with the register. */
 export async function received(
-  { admin, platformId }: World,
-  by: Person,
+  { admin, platformId }: Pick<World, "admin" | "platformId">,
+  by: Pick<Person, "id">,
   {
     type = "preservation_2703f",
     jurisdiction = "US",
