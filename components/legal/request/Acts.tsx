@@ -7,6 +7,7 @@ import type { RequestDetail } from "../../../contracts/legal/requests.ts";
 import { REJECT_GROUNDS, type RejectGround } from "../../../domain/legal/vocabulary.ts";
 import { useToasts } from "../../shell/toasts.tsx";
 import { buttonClass } from "../../ui/Button.tsx";
+import { counted } from "../../words.ts";
 import {
   acknowledge,
   approveIt,
@@ -144,8 +145,8 @@ export function ActDialogs({ request, act, onClose, onChanged }: Props) {
       >
         <p>
           It may then be given: <strong>{categoryNames(request.allowed) || "nothing"}</strong>, of{" "}
-          {request.accountList.length.toLocaleString("en-GB")} accounts. Approved is what stands here now
-          (version {request.scopeVersion}); if it changes, the approval falls.
+          {counted(request.accountList.length, "account")}. Approved is what stands here now (version{" "}
+          {request.scopeVersion}); if it changes, the approval falls.
         </p>
       </WriteDialog>
       <WriteDialog
