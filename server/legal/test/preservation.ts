@@ -14,7 +14,7 @@ interface Ask {
 
 /** A request as it was registered, in state `received`. How it comes about is tested with the register. */
 export async function received(
-  { admin, platformId }: Pick<World, "admin" | "platformId">,
+  { admin, platformId }: Pick<World, "admin"> & { readonly platformId: string },
   by: Pick<Person, "id">,
   {
     type = "preservation_2703f",
