@@ -86,7 +86,7 @@ async function counsel(admin: Sql): Promise<Counsel> {
 }
 
 /** A conversation straight in SQL; its request, collection and packet as the product makes them. */
-async function packetToBuild(admin: Sql, count: number): Promise<string> {
+export async function packetToBuild(admin: Sql, count: number): Promise<string> {
   const [thread, platform] = [randomUUID(), randomUUID()];
   const tag = randomBytes(4).toString("hex");
   const people = [`bench-${tag}-0`, `bench-${tag}-1`] as const;

@@ -49,14 +49,14 @@ async function approvedRequest(first: Caller, second: Caller): Promise<string> {
   const like = requests.find(({ type }) => type === "warrant");
   if (!like) throw new Error("The demo's register has no warrant.");
   const known = await answer<{
-    agency: { id: string; name: string } | null;
-    agencyName: string;
     accounts: { platformId: string; accountId: string }[];
   }>(first(`/api/lawful-requests/${like.id}`));
   const { agencies } = await answer<{
-    agencies: { id: string; name: string; numbers: { id: string; counts: boolean }[] }[];
+    agencies: { id: string; name: string; country: string; numbers: { id: string; counts: boolean }[] }[];
   }>(first("/api/agencies"));
-  const agency = agencies.find(({ name }) => name === known.agencyName);
+  const agency = agencies.find(
+    ({ country, numbers }) => country === "US" && numbers.some(({ counts }) => counts),
+  );
   const number = agency?.numbers.find(({ counts }) => counts);
   if (!agency || !number) throw new Error("The demo's directory has no confirmed number.");
   const { requestId } = await answer<{ requestId: string }>(
