@@ -236,6 +236,14 @@ function ErasureList({ which, onWhich }: { which: Erasures; onWhich: (which: Era
   );
 }
 
+/** When what has no day of its own ends. */
+const ENDS: Record<ErasureRow["conflicts"][number]["kind"], string> = {
+  hold: "until it is released",
+  cybertip_hold: "until it is released",
+  open_report: "until it is settled",
+  open_case: "until it is decided",
+};
+
 function ErasureCard({ erasure, onProof }: { erasure: ErasureRow; onProof: () => void }) {
   const { name, tone } = ERASURE_STATE_WORDS[erasure.state];
   const { threads, erased } = erasure;
@@ -297,9 +305,7 @@ function ErasureCard({ erasure, onProof }: { erasure: ErasureRow; onProof: () =>
                     {one.requestId === null && one.number !== null && <span>{one.number}</span>}
                     <span>
                       keeps {counted(one.threads, "thread")}{" "}
-                      {one.until
-                        ? `until ${utcWords(one.until)}`
-                        : "until it is released, settled or decided"}
+                      {one.until ? `until ${utcWords(one.until)}` : ENDS[one.kind]}
                     </span>
                   </p>
                   <p className="text-muted">{law}</p>
