@@ -49,7 +49,7 @@ async function approvedRequest(first: Caller, second: Caller): Promise<string> {
   const like = requests.find(({ type }) => type === "warrant");
   if (!like) throw new Error("The demo's register has no warrant.");
   const known = await answer<{
-    accounts: { platformId: string; accountId: string }[];
+    accountList: { platformId: string; accountId: string; known: boolean }[];
   }>(first(`/api/lawful-requests/${like.id}`));
   const { agencies } = await answer<{
     agencies: { id: string; name: string; country: string; numbers: { id: string; counts: boolean }[] }[];
@@ -77,7 +77,9 @@ async function approvedRequest(first: Caller, second: Caller): Promise<string> {
         rangeFrom: ago(300 * DAY),
         rangeTo: new Date().toISOString(),
         nature: "A sample matter.",
-        accounts: known.accounts.map(({ platformId, accountId }) => ({ platformId, accountId })),
+        accounts: known.accountList
+          .filter((one) => one.known)
+          .map(({ platformId, accountId }) => ({ platformId, accountId })),
       },
     }),
   );
