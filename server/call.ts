@@ -126,6 +126,7 @@ const FUNCTIONS = {
   "legal.list_erasures": ["jsonb", "jsonb", "integer"],
   "legal.read_erasure": ["uuid"],
   "legal.request_notices": ["uuid"],
+  "legal.notice_terms": ["uuid"],
   "legal.plan_notices": ["uuid", "jsonb"],
   "legal.send_notice": ["uuid", "text"],
   "legal.bar_notice": ["uuid", "text"],

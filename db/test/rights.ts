@@ -66,6 +66,7 @@ export const EXECUTES: ForEachRole<readonly string[]> = {
     "legal.list_erasures",
     "legal.list_holds",
     "legal.make_hold",
+    "legal.notice_terms",
     "legal.plan_notices",
     "legal.read_erasure",
     "legal.read_hold",

@@ -223,6 +223,25 @@ begin
 end
 $$;
 
+-- What counsel needs to plan notices: the facts that their words are made of.
+create or replace function legal.notice_terms(p_actor jsonb, p_request uuid) returns jsonb
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  a      staff.actor := staff.resolve(p_actor);
+  r      legal.requests;
+  v_code text;
+begin
+  select * into r from legal.requests where id = p_request;
+  v_code := legal.counsel_refusal(a, r);
+  if v_code is not null then
+    return legal.refuse(a, r, p_request, 'legal.notice_planned', v_code);
+  end if;
+  return jsonb_build_object('ok', true, 'facts', legal.notice_facts(r));
+end
+$$;
+
 -- Plans a notice for each account that has none, and puts another text into those that wait. p: {template, version,
 -- texts: [{platformId, subject, text}]}.
 create or replace function legal.plan_notices(p_actor jsonb, p_request uuid, p jsonb) returns jsonb

@@ -3,7 +3,7 @@ import { NOTICE_TEMPLATES, noticeWords } from "../../../domain/legal/notice/temp
 import type { Actor } from "../../actor.ts";
 import { call } from "../../call.ts";
 import { BadRequest } from "../../http/readBody.ts";
-import { readStored } from "./readStored.ts";
+import type { StoredNotices } from "./readStored.ts";
 
 /**
  * Plans a notice for each account of a request, in the words of a template as they stand in this release; those that wait
@@ -21,7 +21,7 @@ export async function planNotices(
     throw new BadRequest("bad-request", [
       { pointer: "/template", message: "There is no such template. Choose one of the list." },
     ]);
-  const { facts } = await readStored(actor, requestId);
+  const { facts } = await call<Pick<StoredNotices, "facts">>(actor, "legal.notice_terms", requestId);
   const texts = facts.platforms.map(({ id, name }) => {
     const words = noticeWords(template, { ...facts, platform: name });
     return { platformId: id, subject: words?.subject, text: words?.text };
