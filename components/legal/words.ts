@@ -1,4 +1,5 @@
 import type { RequestDetail, RequestRow } from "../../contracts/legal/requests.ts";
+import { clockRuns } from "../../domain/legal/states.ts";
 import type {
   AgencyKind,
   Channel,
@@ -198,8 +199,8 @@ export const categoryNames = (categories: readonly DataCategory[]): string =>
   categories.map((one) => CATEGORY_WORDS[one].name.toLowerCase()).join(", ");
 
 /** Whether the clock of a request has stopped: it was answered, or it came to nothing. */
-export const clockStopped = ({ state }: Pick<RequestRow, "state">): boolean =>
-  !["received", "needs_info", "preserved", "in_review", "approved"].includes(state);
+export const clockStopped = ({ type, state }: Pick<RequestRow, "type" | "state">): boolean =>
+  !clockRuns(type, state);
 
 const FACTS: Readonly<Record<string, string>> = {
   type: "the type",

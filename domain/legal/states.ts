@@ -1,4 +1,4 @@
-import type { RequestState } from "./vocabulary.ts";
+import { OPEN_REQUEST_STATES, type RequestState, type RequestType } from "./vocabulary.ts";
 
 /** Which state may follow which. The database holds the same (`legal.next_states`, a trigger); a test compares them. */
 export const NEXT_STATES: Readonly<Record<RequestState, readonly RequestState[]>> = {
@@ -24,3 +24,11 @@ export const NEXT_STATES: Readonly<Record<RequestState, readonly RequestState[]>
 };
 
 export const mayFollow = (from: RequestState, to: RequestState): boolean => NEXT_STATES[from].includes(to);
+
+/**
+ * Whether the clock of a request runs: somebody still waits for an answer of ours. What only asks us to freeze is answered once
+ * it is frozen; its hold has clocks of its own. (`legal.clock_runs` in the database; a test compares them.)
+ */
+export const clockRuns = (type: RequestType, state: RequestState): boolean =>
+  OPEN_REQUEST_STATES.includes(state) &&
+  !(state === "preserved" && (type === "preservation_2703f" || type === "epoc_pr"));

@@ -47,7 +47,7 @@ export const REQUEST_STATES = [
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** States in which somebody still waits for an answer of ours: their clock runs. */
+/** States in which a request is not answered for good. Whether its clock runs: `clockRuns` in states.ts. */
 export const OPEN_REQUEST_STATES: readonly RequestState[] = [
   "received",
   "needs_info",

@@ -16,6 +16,11 @@ create or replace function legal.is_open(p_state text) returns boolean
   language sql immutable parallel safe
 as $$ select p_state in ('received', 'needs_info', 'preserved', 'in_review', 'approved') $$;
 
+-- Does its clock run? What only asks us to freeze is answered once it is frozen; its hold has clocks of its own.
+create or replace function legal.clock_runs(p_type text, p_state text) returns boolean
+  language sql immutable parallel safe
+as $$ select legal.is_open(p_state) and not (p_state = 'preserved' and p_type in ('preservation_2703f', 'epoc_pr')) $$;
+
 -- Fills a request's facts from JSON, as contracts/legal/requests.ts names them; what is not there stays.
 create or replace function legal.with_facts(r legal.requests, p jsonb) returns legal.requests
   language plpgsql stable

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exceptionPossible, mostOf } from "../../../domain/legal/matrix.ts";
-import { NEXT_STATES } from "../../../domain/legal/states.ts";
+import { clockRuns, NEXT_STATES } from "../../../domain/legal/states.ts";
 import {
   DATA_CATEGORIES,
   ISSUERS,
@@ -78,6 +78,10 @@ test("the database and the domain agree on every type, place, issuer and categor
   for (const state of REQUEST_STATES) {
     const [row] = await world.admin`select legal.next_states(${state}) as next`;
     expect([...(row?.next ?? [])].sort(), state).toEqual([...NEXT_STATES[state]].sort());
+    for (const type of REQUEST_TYPES) {
+      const [clock] = await world.admin`select legal.clock_runs(${type}, ${state}) as runs`;
+      expect(clock?.runs, `${type} ${state}`).toBe(clockRuns(type, state));
+    }
   }
   const [constraints] = await world.admin`
     select string_agg(pg_get_constraintdef(oid), ' ') as text from pg_constraint where conrelid = 'legal.requests'::regclass`;
