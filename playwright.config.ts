@@ -1,12 +1,11 @@
 import { defineConfig } from "@playwright/test";
 import { target } from "./e2e/target.ts";
 
-const { baseUrl, browser } = target();
+const { baseUrl, browser, folders } = target();
 
 export default defineConfig({
   testDir: "e2e",
-  outputDir: "test-results",
-  // One server and one database for all: tests that race each other would prove nothing.
+  // One server and one database for all of a lane (scripts/test/lanes.ts): tests that race each other would prove nothing.
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
@@ -14,7 +13,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   projects: [
-    { name: "console", testIgnore: "**/after-everything/**" },
+    { name: "console", testMatch: folders.map((folder) => `**/e2e/${folder}/**/*.test.ts`) },
     // What must hold for all that the others left behind.
     { name: "after everything", testMatch: "**/after-everything/**", dependencies: ["console"] },
   ],

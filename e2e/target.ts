@@ -16,6 +16,8 @@ export type Target = {
   readonly dataDir: string;
   /** What the server logs. */
   readonly logFile: string;
+  /** Folders of e2e/ that run against it, before what must hold after everything. */
+  readonly folders: readonly string[];
   readonly browser: { readonly path: string; readonly libraries?: string };
 };
 

@@ -1,15 +1,19 @@
-/** Output of a stage that runs beside another: held until the other has said all of its own, so that both can be read. */
+import type { Output } from "./runTool.ts";
+
+/** Output of what runs beside something else: held until the other has said all of its own, so that both can be read. */
 export class HeldOutput {
   #held: (string | Uint8Array)[] | null = [];
+  #to: Output = (piece) => void process.stdout.write(piece);
 
   write = (piece: string | Uint8Array): void => {
     if (this.#held) this.#held.push(piece);
-    else process.stdout.write(piece);
+    else this.#to(piece);
   };
 
-  /** Says what was held; from here on nothing is. */
-  release(): void {
-    for (const piece of this.#held ?? []) process.stdout.write(piece);
+  /** Says what was held, here or to whoever takes it; from here on nothing is held. */
+  release(to?: Output): void {
+    if (to) this.#to = to;
+    for (const piece of this.#held ?? []) this.#to(piece);
     this.#held = null;
   }
 }

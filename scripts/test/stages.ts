@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { ensureBuilt } from "../build/ensureBuilt.ts";
 import type { Progress } from "../progress.ts";
 import { ROOT } from "../root.ts";
-import { type Counts, playwrightCounts, vitestCounts } from "./counts.ts";
+import { browserTests } from "./browserTests.ts";
+import { type Counts, vitestCounts } from "./counts.ts";
 import { type Output, runTool } from "./runTool.ts";
-import type { Target } from "./target.ts";
 
 /** One step of `npm test`. */
 export type Stage = {
@@ -52,7 +52,7 @@ export const STAGES: readonly Stage[] = [
   { name: "build", run: build },
   { name: "unit", run: unit },
   // A browser waits for most of its time: beside the unit tests it costs little more than they do.
-  { name: "browser", beside: "unit", run: browser },
+  { name: "browser", beside: "unit", run: browserTests },
 ];
 
 /** Next writes the types of routes and of style sheets first; a fresh clone has neither. */
@@ -71,27 +71,4 @@ async function unit({ reports, args, output }: StageContext): Promise<StageResul
 async function build({ tell, signal }: StageContext): Promise<StageResult> {
   await ensureBuilt(ROOT, tell, signal);
   return { ok: true };
-}
-
-async function browser({ reports, args, tell, output, signal }: StageContext): Promise<StageResult> {
-  await ensureBuilt(ROOT, tell, signal);
-  // Loaded here: the other stages then need neither Playwright nor the product's own modules to be sound.
-  const [{ findBrowser }, { startTarget }] = await Promise.all([
-    import("./findBrowser.ts"),
-    import("./target.ts"),
-  ]);
-  const found = await findBrowser();
-  tell(`browser: ${found.path}`);
-  const report = join(reports, "playwright.json");
-  let target: Target | undefined;
-  try {
-    target = await startTarget(found, tell);
-    tell("serving");
-    const settings = { UNSEAL_TARGET: target.description, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-    const words = ["test", "--reporter=list,json", ...args];
-    const code = await runTool(tool("@playwright/test/cli.js"), words, settings, output);
-    return { ok: code === 0, counts: await playwrightCounts(report, code) };
-  } finally {
-    await target?.stop();
-  }
 }

@@ -22,11 +22,16 @@ export type Target = {
 /**
  * Starts the product from the production build, seeded through its own intake.
  *
+ * @param lane its number, and the folders of e2e/ that will run against it
  * @throws when it cannot be started; what was started until then is stopped
  */
-export async function startTarget(browser: Browser, tell: Progress): Promise<Target> {
+export async function startTarget(
+  browser: Browser,
+  tell: Progress,
+  lane: { readonly no: number; readonly folders: readonly string[] },
+): Promise<Target> {
   await sweepRunDirs();
-  const dataDir = await makeRunDir("browser");
+  const dataDir = await makeRunDir(`browser${lane.no}`);
   const undo: (() => Promise<unknown>)[] = [() => removeCluster(dataDir)];
   const stop = async () => {
     for (const act of undo.splice(0).reverse()) await act();
@@ -45,7 +50,16 @@ export async function startTarget(browser: Browser, tell: Progress): Promise<Tar
     const baseUrl = `http://127.0.0.1:${settings.PORT}`;
     const accounts = await sowOnce({ dataDir, adminUrl, baseUrl, tell });
     const description = join(dataDir, "target.json");
-    const about = { baseUrl: settings.NEXTAUTH_URL, accounts, adminUrl, urls, dataDir, logFile, browser };
+    const about = {
+      baseUrl: settings.NEXTAUTH_URL,
+      accounts,
+      adminUrl,
+      urls,
+      dataDir,
+      logFile,
+      browser,
+      folders: lane.folders,
+    };
     await writePrivately(description, `${JSON.stringify(about, undefined, 2)}\n`);
     return { description, stop };
   } catch (cause) {
