@@ -61,6 +61,12 @@ describe("the next step of a request", () => {
     }
   });
 
+  it("keeps what an EPOC names before anything is decided of it", () => {
+    const given: Given = { type: "epoc", acknowledgedAt: "2026-03-04T15:06:00Z" };
+    expect(step(given, clean, 1)?.part).toBe("holds");
+    expect(step(given, clean, 0)?.act).toBe("review");
+  });
+
   it("tells the account before it closes, unless nobody may be told", () => {
     expect(step({ state: "produced" })?.part).toBe("notices");
     expect(step({ state: "produced", noticePolicy: "barred" })?.part).toBe("history");

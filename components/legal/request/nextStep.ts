@@ -26,6 +26,8 @@ type Known = {
 };
 
 const FREEZES = ["preservation_2703f", "epoc_pr"];
+/** What is kept as soon as it is here, whatever is decided of it later: for an EPOC, Regulation (EU) 2023/1543, Article 10(1). */
+const KEPT_ON_RECEIPT = [...FREEZES, "epoc"];
 
 const step = (
   title: string,
@@ -57,7 +59,7 @@ export function nextStepOf({ request, verification, notHeld }: Known): NextStep 
           "facts",
           "acknowledge",
         );
-      if (freezes && accountList.length > 0 && notHeld !== 0)
+      if (KEPT_ON_RECEIPT.includes(request.type) && accountList.length > 0 && notHeld !== 0)
         return step(
           "freeze what it names",
           "The data of its accounts is kept from then on, whatever is deleted or erased.",
