@@ -13,6 +13,7 @@ export interface SealedDamage {
 }
 
 const THREADS_AT_ONCE = 200;
+const PIECES_AT_ONCE = 8;
 
 /** Every sealed text of some threads, with the slot it belongs in. The text itself never becomes a string. */
 const BOXES = `
@@ -63,9 +64,38 @@ export async function checkSealed(
         opened++;
       } else damaged.push({ of: slot.of, threadId: row.thread_id, id: row.id });
     }
+    opened += await checkPieces(sql, ids, keys, damaged);
     after = last;
     threads += ids.length;
     onProgress(threads);
+  }
+}
+
+/** Pieces of packets, some at a time: one packet alone may be larger than memory. @returns how many were opened */
+async function checkPieces(
+  sql: Sql,
+  ids: readonly string[],
+  keys: ReadonlyMap<string, KeyObject>,
+  damaged: SealedDamage[],
+): Promise<number> {
+  let opened = 0;
+  let after: { thread_id: string; part_no: number; n: number } | undefined;
+  for (;;) {
+    const rows = await sql`
+      select thread_id, part_no, n, key_id, piece_ct as box from sealed.legal_pieces
+       where thread_id = any (${ids}) and (${after === undefined} or (thread_id, part_no, n)
+           > (${after?.thread_id ?? null}::uuid, ${after?.part_no ?? null}::integer, ${after?.n ?? null}::integer))
+       order by thread_id, part_no, n limit ${PIECES_AT_ONCE}`;
+    for (const { thread_id: id, part_no: part, n, key_id: keyId, box } of rows) {
+      const key = keys.get(`${id} ${keyId}`);
+      const plain = key && openBox(key, box, slotBytes(id, keyId, { of: "piece", id, part, n }));
+      if (plain) {
+        plain.fill(0);
+        opened++;
+      } else damaged.push({ of: "piece", threadId: id, id: `${id}/${part}/${n}` });
+    }
+    after = rows.at(-1) as typeof after;
+    if (!after) return opened;
   }
 }
 

@@ -8,6 +8,7 @@ import { collectRequest } from "../../../contracts/legal/collections.ts";
 import { DatabaseFailure } from "../../../db/failure.ts";
 import { parseVkey, type Verifier } from "../../../domain/tlog/note.ts";
 import { buildPacket } from "../../disclosure/buildPacket.ts";
+import { checkSealed } from "../../disclosure/checkSealed.ts";
 import { giveFile, nameSource, platformFiles } from "../../disclosure/test/approvedReport.ts";
 import { verifyPacket } from "../../packet/verify/verifyPacket.ts";
 import { readLogKeys } from "../../tlog/keyFile.ts";
@@ -294,6 +295,14 @@ describe("a build", () => {
     await buildAll(stage.world, productionId);
     expect((await state(productionId))?.state).toBe("built");
     expect(await recordsOf(productionId)).toEqual(before);
+    // What it left is whole, and a piece that is put in another's place is found.
+    expect((await checkSealed(stage.world.admin)).damaged).toEqual([]);
+    await stage.world
+      .admin`update sealed.legal_pieces set part_no = part_no + 1000 where thread_id = ${productionId} and n = 0
+      and part_no = (select min(part_no) from sealed.legal_pieces where thread_id = ${productionId})`;
+    expect((await checkSealed(stage.world.admin)).damaged).toMatchObject([
+      { of: "piece", threadId: productionId },
+    ]);
   });
 
   test("by two workers at once is one packet, and who has lost it writes nothing more", async () => {
