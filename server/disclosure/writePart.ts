@@ -19,6 +19,12 @@ export const PIECE_BYTES = 1024 * 1024;
 /** Blocks that are being deflated beside the one that is filled: the other cores have something to do. */
 const IN_FLIGHT = 3;
 
+/**
+ * What is deflated inside already, or is not kept: pressing it harder takes the time of everything else and gains next to
+ * nothing. The level is one a kind of file, so that the same inputs give the same bytes.
+ */
+const PRESSED_ALREADY: ReadonlySet<Part["kind"]> = new Set(["records", "rsmf", "transcript", "attachments"]);
+
 const deflate = promisify(deflateRaw) as (
   bytes: Uint8Array,
   options: ReturnType<typeof deflateOptions>,
@@ -34,12 +40,12 @@ const deflate = promisify(deflateRaw) as (
 export async function writePart(
   lease: BuildLease,
   sealer: PieceSealer,
-  part: Pick<Part, "n">,
+  part: Pick<Part, "n" | "kind">,
   pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
   told: () => NonNullable<Told> = () => ({}),
 ): Promise<PartSums> {
   await beginPart(lease, part.n);
-  const file = new PartFile(lease, sealer, part.n);
+  const file = new PartFile(lease, sealer, part);
   try {
     for await (const piece of pieces) await file.add(piece);
     const sums = await file.end();
@@ -54,7 +60,7 @@ export async function writePart(
 export async function writeText(
   lease: BuildLease,
   sealer: PieceSealer,
-  part: Pick<Part, "n">,
+  part: Pick<Part, "n" | "kind">,
   text: string | Uint8Array,
 ): Promise<PartSums> {
   return writePart(lease, sealer, part, [text], () => ({}));
@@ -64,6 +70,7 @@ class PartFile {
   readonly #lease: BuildLease;
   readonly #sealer: PieceSealer;
   readonly #n: number;
+  readonly #level: number;
   readonly #blocks = new Blocks();
   readonly #sha256 = createHash("sha256");
   readonly #sha512 = createHash("sha512");
@@ -76,10 +83,11 @@ class PartFile {
   #deflated = 0;
   #pieces = 0;
 
-  constructor(lease: BuildLease, sealer: PieceSealer, n: number) {
+  constructor(lease: BuildLease, sealer: PieceSealer, { n, kind }: Pick<Part, "n" | "kind">) {
     this.#lease = lease;
     this.#sealer = sealer;
     this.#n = n;
+    this.#level = PRESSED_ALREADY.has(kind) ? 1 : 6;
   }
 
   async add(piece: string | Uint8Array): Promise<void> {
@@ -113,7 +121,10 @@ class PartFile {
     this.#size += block.length;
     if (this.#flight.length >= IN_FLIGHT) await this.#land();
     // The block is filled anew while this one is deflated.
-    const flying = deflate(last ? block : Buffer.from(block), deflateOptions(last));
+    const flying = deflate(last ? block : Buffer.from(block), {
+      ...deflateOptions(last),
+      level: this.#level,
+    });
     flying.catch(() => {});
     this.#flight.push(flying);
   }
