@@ -18,7 +18,15 @@ const NEEDS = {
   ],
   intake: ["intakeDatabaseUrl", "keyFile"],
   // Of those that may be left out, what is given is checked before the worker starts.
-  worker: ["workerDatabaseUrl", "keyFile", "auditDatabaseUrl", "logKeyFile", "packetKeyFile", ...PUSH_KEYS, ...SIEM_KEYS],
+  worker: [
+    "workerDatabaseUrl",
+    "keyFile",
+    "auditDatabaseUrl",
+    "logKeyFile",
+    "packetKeyFile",
+    ...PUSH_KEYS,
+    ...SIEM_KEYS,
+  ],
 } as const satisfies Record<Served, readonly FieldKey[]>;
 
 /** The settings that a choice of parts needs, each once. */
