@@ -12,13 +12,15 @@ import {
 import { Told } from "../tellFailure.ts";
 import { withAdmin } from "../withAdmin.ts";
 
-/** `unseal legal …`: limits of the register of lawful requests. */
+/** `unseal legal …`: limits of the register of lawful requests, and what packets say of the provider. */
 export function register(program: Command): void {
-  const legal = program.command("legal").description("set limits of the register of lawful requests");
+  const legal = program
+    .command("legal")
+    .description("set limits of lawful requests, and what packets say of the provider");
 
   legal
     .command("configure")
-    .description("set limits, holidays and how long a check counts; what is not named stays")
+    .description("set limits, holidays and what packets say of the provider; what is not named stays")
     .option("--most-document-bytes <n>", "most that is taken of one document", count)
     .option("--most-documents <n>", "most documents of one request", count)
     .option("--broad-accounts <n>", "accounts above which a request is called overbroad", count)
@@ -30,6 +32,13 @@ export function register(program: Command): void {
       "beside those of the jurisdictions: 2026-05-01,2026-05-08; none with -",
       days,
     )
+    .option("--organisation <name>", "who produces, as packets and certificates say")
+    .option("--address <address>", "its address")
+    .option("--contact-name <name>", "whom recipients may ask")
+    .option("--contact-email <address>", "and where")
+    .option("--contact-phone <number>", "or under which number")
+    .option("--bates-prefix <word>", "what stands before the numbers of records, from the next packet on")
+    .option("--most-attachment-bytes <n>", "most that is fetched of one attachment", count)
     .action((change: LegalChange) =>
       asOperator(async (sql) => {
         if (Object.keys(change).length === 0) throw new Told("Name what is to be changed; --help lists it.");
@@ -54,6 +63,15 @@ function show(settings: LegalSettings): void {
     ],
     ["a check counts for", `${settings.checkDays} days`],
     ["further holidays", settings.holidays.join(", ") || "none"],
+    ["organisation", settings.organisation ?? "the platforms' names"],
+    ["address", settings.address ?? "none"],
+    [
+      "contact",
+      [settings.contactName, settings.contactEmail, settings.contactPhone].filter(Boolean).join(", ") ||
+        "none",
+    ],
+    ["Bates prefix", settings.batesPrefix],
+    ["most of one attachment", `${settings.mostAttachmentBytes} bytes`],
     ["changed", settings.changedAt],
   ];
   for (const [name, value] of lines) process.stdout.write(`${name.padEnd(24)}${value}\n`);

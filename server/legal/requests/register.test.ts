@@ -325,6 +325,15 @@ test("a holiday of the place puts a goal off, a setting out of range is refused,
     actor_kind: "operator",
     detail: { what: ["checkDays", "holidays"] },
   });
+  await configureLegal(world.admin, { organisation: "Example Platform Ltd", batesPrefix: "EXP" });
+  await configureLegal(world.admin, { address: "1 Example Street" });
+  await configureLegal(world.admin, { address: "" });
+  expect(await showLegalSettings(world.admin)).toMatchObject({
+    organisation: "Example Platform Ltd",
+    address: null,
+    batesPrefix: "EXP",
+  });
+  await expect(configureLegal(world.admin, { batesPrefix: "no=formula" })).rejects.toThrow("out of range");
 });
 
 test("of two that change a request at once, the second is told to read it again", async () => {
