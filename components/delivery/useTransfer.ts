@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { OpenedDelivery } from "../../contracts/legal/deliveries.ts";
 import { ApiError } from "../api/ApiError.ts";
-import { save } from "../cybertip/exportReport.ts";
+import { save } from "../api/saveAnswer.ts";
 import { fetchPacket } from "./api.ts";
 import { sha512Of } from "./sha512.ts";
 
