@@ -3,9 +3,19 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { indexCsv } from "../../../domain/packet/indexCsv.ts";
 import { LAYOUT } from "../../../domain/packet/layout.ts";
+import { nativeNdjson } from "../../../domain/packet/native.ts";
 import { verifyGuide } from "../../../domain/packet/papers/howToVerify.ts";
-import { FACTS } from "../../../domain/packet/test/sample.ts";
+import {
+  at,
+  batches,
+  CONVERSATION,
+  FACTS,
+  joined,
+  message,
+  revision,
+} from "../../../domain/packet/test/sample.ts";
 import { parseVkey, type Verifier } from "../../../domain/tlog/note.ts";
 import {
   type Changes,
@@ -102,10 +112,40 @@ describe("a packet that is as it was sent", () => {
     expect(describePacket(verdict, 0)).toContain("nothing was produced");
   });
 
+  test("of traffic alone is sound: nothing was said in it that could stand in RSMF", async () => {
+    const traffic = [
+      message(1, { category: "traffic", revisions: [revision(null)] }),
+      message(2, { category: "traffic", revisions: [revision(null)], sentAt: at(60) }),
+    ];
+    const native = await joined(nativeNdjson(CONVERSATION, batches(traffic)));
+    const index = await joined(
+      indexCsv(batches(traffic), { conversationOf: () => CONVERSATION, textPathOf: () => null }),
+    );
+    const head = (text: string) => text.slice(0, text.indexOf("\r\n") + 2);
+    const verdict = await verdictOf(
+      await zipOf(
+        await packetFiles({
+          facts: { ...FACTS, bates: { ...FACTS.bates, first: "UNS-000001", last: "UNS-000002" } },
+          records: (files) => {
+            for (const path of [...files.keys()])
+              if (/^data\/(rsmf|transcripts|attachments|accounts)/.test(path)) files.delete(path);
+            for (const path of [LAYOUT.redactions, LAYOUT.withheld]) change(path, head)(files);
+            files.set(NATIVE, native).set(LAYOUT.index, index);
+          },
+          recorded: (detail) =>
+            Object.assign(detail, { records: 2, first: "UNS-000001", last: "UNS-000002" }),
+        }),
+      ),
+    );
+    expect(verdict.findings).toEqual([]);
+  });
+
   test("without the log's key says that this was not asked", async () => {
     const verdict = await verdictOf(whole, { keys, logKeys: [] });
     expect(verdict.findings).toEqual([]);
-    expect(describePacket(verdict, 0)).toContain("NOT ASKED");
+    const told = describePacket(verdict, 0);
+    expect(told).toContain("NOT ASKED");
+    expect(told).not.toContain("everything holds");
   });
 
   test("is not sound without the witness that was asked for", async () => {
@@ -450,6 +490,12 @@ describe("a hostile archive is told, and harms nothing", () => {
   test.each(cases)("%s", async (_, make, expected) => {
     const verdict = await verdictOf(await make());
     expect(faults(verdict)).toContain(expected);
+    expect(describePacket(verdict, 0)).toMatch(/^[\x20-\x7e…\n]*$/);
+  });
+
+  test("cannot write to the terminal through what it says of the log", async () => {
+    const event = { at: "\u001b[2J\u001b[HSOUND: everything holds.\u202e" };
+    const verdict = await verdictOf(await zipOf(await packetFiles({ event })));
     expect(describePacket(verdict, 0)).toMatch(/^[\x20-\x7e…\n]*$/);
   });
 
