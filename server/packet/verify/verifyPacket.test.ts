@@ -457,6 +457,63 @@ describe("a hostile archive is told, and harms nothing", () => {
       "hidden-bytes",
     ],
     [
+      "with a file in the directory that the count leaves out",
+      () => {
+        const zip = Buffer.from(whole);
+        for (const place of [zip.length - 14, zip.length - 12])
+          zip.writeUInt16LE(zip.readUInt16LE(place) - 1, place);
+        return zip;
+      },
+      "hidden-bytes",
+    ],
+    [
+      "with a file behind the directory",
+      () => {
+        const start = whole.readUInt32LE(whole.length - 6);
+        const more = Buffer.from(whole.subarray(start, start + 46 + whole.readUInt16LE(start + 28)));
+        return Buffer.concat([whole.subarray(0, -22), more, whole.subarray(-22)]);
+      },
+      "hidden-bytes",
+    ],
+    [
+      "with a second directory, which some unpackers take",
+      () => {
+        const start = whole.readUInt32LE(whole.length - 6);
+        const end = Buffer.alloc(76);
+        end.writeUInt32LE(0x06064b50, 0);
+        end.writeBigUInt64LE(44n, 4);
+        end.writeBigUInt64LE(BigInt(whole.readUInt16LE(whole.length - 12)), 24);
+        end.writeBigUInt64LE(BigInt(whole.readUInt16LE(whole.length - 12)), 32);
+        end.writeBigUInt64LE(BigInt(whole.length - 22 - start), 40);
+        end.writeBigUInt64LE(BigInt(start), 48);
+        end.writeUInt32LE(0x07064b50, 56);
+        end.writeBigUInt64LE(BigInt(whole.length - 22), 64);
+        end.writeUInt32LE(1, 72);
+        const zip = Buffer.concat([whole.subarray(0, -22), end, whole.subarray(-22)]);
+        zip.writeUInt32LE(0, zip.length - 6);
+        return zip;
+      },
+      "hidden-bytes",
+    ],
+    [
+      "with a second name, which some unpackers take",
+      () => {
+        const start = whole.readUInt32LE(whole.length - 6);
+        const name = Buffer.from(`${FACTS.packet}/other.txt`);
+        const field = Buffer.alloc(9 + name.length);
+        field.writeUInt16LE(0x7075, 0);
+        field.writeUInt16LE(5 + name.length, 2);
+        field.writeUInt8(1, 4);
+        name.copy(field, 9);
+        const after = start + 46 + whole.readUInt16LE(start + 28);
+        const zip = Buffer.concat([whole.subarray(0, after), field, whole.subarray(after)]);
+        zip.writeUInt16LE(field.length, start + 30);
+        zip.writeUInt32LE(zip.readUInt32LE(zip.length - 10) + field.length, zip.length - 10);
+        return zip;
+      },
+      "unsafe-name",
+    ],
+    [
       "that says it holds two million files",
       () => {
         const start = whole.readUInt32LE(whole.length - 6);
