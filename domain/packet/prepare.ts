@@ -105,6 +105,11 @@ export function withoutNames(text: string, redactor: Redactor): RedactedText {
   return { text: produced, marks };
 }
 
+/** An id of the platform's, such as a conversation's, as it may be produced: without those of third parties. */
+export function idWithoutNames(id: string, redactor: Redactor): string {
+  return burnOut(id, [], redactor.namesInId, 1).text;
+}
+
 /**
  * Where what was taken out by hand stands in one revision: its own stretches, and what was taken out of another where it stands
  * here letter by letter.
