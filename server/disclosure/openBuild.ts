@@ -7,7 +7,7 @@ import { OUR_WORDS } from "../../domain/packet/build/ourWords.ts";
 import { Staff } from "../../domain/packet/build/staff.ts";
 import { conversationName } from "../../domain/packet/layout.ts";
 import type { PacketConversation, PacketParticipant } from "../../domain/packet/model.ts";
-import { withoutNames } from "../../domain/packet/prepare.ts";
+import { idWithoutNames, withoutNames } from "../../domain/packet/prepare.ts";
 import { makeRedactor, type Redactor, type ThirdParty } from "../../domain/packet/redact/redactor.ts";
 import { findSurvivors, type Survivors } from "../../domain/packet/redact/survivors.ts";
 import type { BuildLease, BuildLedger } from "../legal/productions/ledgerStore.ts";
@@ -75,7 +75,7 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
     signal.throwIfAborted();
     const people = await reader.people(thread.threadId);
     for (const person of people) {
-      const names = [person.handle, person.displayName, ...person.earlier].filter((name) => name !== null);
+      const names = [person.handle, person.displayName, ...person.aliases].filter((name) => name !== null);
       if (person.namedBy !== null) for (const name of [person.accountId, ...names]) named.add(name);
       else {
         const { id, label } = calledFor(person, accounts);
@@ -98,17 +98,25 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
     names: [...names],
     ids: [...ids],
   }));
-  const plain = makeRedactor([], parties, named);
-  const told = (text: string) => withoutNames(text, plain).text;
+  // What somebody of ours wrote holds neither names nor words that a rule takes out: not even another rule's reason.
+  const literals = rules.filter(({ kind }) => kind === "literal");
+  const said = makeRedactor(
+    literals.map((rule) => ({ ...rule, reason: "withheld" })),
+    parties,
+    named,
+  );
+  const told = (text: string) => withoutNames(text, said).text;
   const redactor = makeRedactor(
     rules.map((rule) => ({ ...rule, reason: told(rule.reason) })),
     parties,
     named,
   );
-  const literal = rules.flatMap(({ kind, words: sought }) => (kind === "literal" && sought ? [sought] : []));
+  const literal = literals.flatMap(({ words: sought }) => (sought ? [sought] : []));
+  const { categories } = ledger;
+  const withNames = categories.includes("subscriber") || categories.includes("content");
 
   const threads = opened.map(({ thread, people }): BuildThread => {
-    const participants = people.map((one) => participantOf(one, accounts));
+    const participants = people.map((one) => participantOf(one, accounts, withNames));
     return {
       n: thread.n,
       threadId: thread.threadId,
@@ -117,7 +125,7 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
       senders: new Map(people.map((one, i) => [one.id, participants[i]?.id ?? ""])),
       conversation: {
         id: conversationName(thread.n),
-        threadId: withoutNames(thread.platformThreadId, redactor).text,
+        threadId: idWithoutNames(thread.platformThreadId, redactor),
         platform: thread.platform,
         kind: thread.kind,
         participants: [...new Map(participants.map((one) => [one.id, one])).values()],
@@ -175,14 +183,19 @@ function calledFor(
   return { id, label: namedBy === "counsel" ? accountId : `Participant ${number ?? 0}` };
 }
 
-function participantOf(person: OpenedPerson, accounts: ReadonlyMap<string, string>): PacketParticipant {
+/** @param withNames whether the categories cover handles and names: traffic is who, to whom and when, by account alone */
+function participantOf(
+  person: OpenedPerson,
+  accounts: ReadonlyMap<string, string>,
+  withNames: boolean,
+): PacketParticipant {
   const named = person.namedBy !== null;
   return {
     ...calledFor(person, accounts),
     named,
     target: person.namedBy === "request",
     accountId: named ? person.accountId : null,
-    handle: named ? person.handle : null,
-    displayName: named ? person.displayName : null,
+    handle: named && withNames ? person.handle : null,
+    displayName: named && withNames ? person.displayName : null,
   };
 }
