@@ -65,7 +65,7 @@ describe("one file", () => {
     expect(Object.fromEntries(headers)).toMatchObject({
       "X-RSMF-Version": "2.0.0",
       "X-RSMF-EventCount": "3",
-      "X-RSMF-AttachmentCount": "2",
+      "X-RSMF-AttachmentCount": "0",
       "X-RSMF-BeginDate": at(2).toISOString(),
       "X-RSMF-EndDate": at(4).toISOString(),
       "X-RSMF-EventCollectionID": "LR-000012-VOL001-c0001",
@@ -119,6 +119,7 @@ describe("one file", () => {
     const whole = await write(FIRST_DAY, { enclosed });
     const zip = await openZip(parts(whole).bodies[1]?.body ?? Buffer.alloc(0));
     expect(zip.get("UNS-000005.png")?.equals(bytes)).toBe(true);
+    expect(parts(whole).headers.get("X-RSMF-AttachmentCount")).toBe("1");
     expect((await manifestOf(whole)).events[2].attachments).toEqual([
       { id: "UNS-000005.png", display: "UNS-000005.png", size: 10 },
     ]);

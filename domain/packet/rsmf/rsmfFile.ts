@@ -77,7 +77,7 @@ export async function* rsmfFile(
       const event = JSON.stringify(eventOf(message, custodian, names));
       put(manifest, found.events === 0 ? event : `,${event}`);
       put(text, plainLine(message, labels.get(message.sender) ?? message.sender));
-      count(found, message);
+      count(found, message, names);
     }
   }
   if (found.events === 0) throw new TypeError("A slice of RSMF has at least one event.");
@@ -111,9 +111,10 @@ interface Totals {
   end: Date | null;
 }
 
-function count(found: Totals, message: PacketMessage): void {
+/** Attachments are those of the manifest's events: files that lie elsewhere are told of in `custom` alone. */
+function count(found: Totals, message: PacketMessage, enclosed: ReadonlyMap<string, string>): void {
   found.events += 1;
-  found.attachments += message.attachments.length;
+  found.attachments += message.attachments.filter(({ bates }) => bates && enclosed.has(bates)).length;
   found.first ??= message.bates;
   found.last = message.bates;
   if (found.begin === null || message.sentAt < found.begin) found.begin = message.sentAt;

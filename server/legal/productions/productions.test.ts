@@ -14,6 +14,7 @@ import { verifyPacket } from "../../packet/verify/verifyPacket.ts";
 import { readLogKeys } from "../../tlog/keyFile.ts";
 import { collectForRequest } from "../collections/collectForRequest.ts";
 import { handInCollection } from "../collections/handInCollection.ts";
+import { reopenCollection } from "../collections/reopenCollection.ts";
 import { setAside } from "../collections/setAside.ts";
 import { approvedRequest } from "../test/approvedRequest.ts";
 import { approvedCase, collectedCase, rename, revise, viewOf } from "../test/collected.ts";
@@ -179,6 +180,8 @@ describe("a packet", () => {
       reason: "Said to a lawyer of Marigold at Falconwood.",
     });
     await handInCollection(actor, collection.id, { decisions: 2 });
+    await reopenCollection(actor, collection.id, { reason: "Her mother, Bluebell, is in it as well." });
+    await handInCollection(actor, collection.id, { decisions: 2 });
     const { productionId } = await ask(stage, collection.id, "Ask again about Marigold of falconwood.");
     // Whoever is renamed while it is built changes nothing of it.
     await rename(world, found, "account-1", "Cornflower");
@@ -186,7 +189,7 @@ describe("a packet", () => {
     const files = await opened(productionId);
     for (const [path, bytes] of files)
       if (!/\.(pdf|rsmf)$/.test(path))
-        expect(bytes.toString(), path).not.toMatch(/falconwood|marigold|account-1|example 1/i);
+        expect(bytes.toString(), path).not.toMatch(/falconwood|marigold|account-1|example 1|bluebell/i);
     expect(files.get("data/cover-letter.txt")?.toString()).toMatch(/\[REDACTED:\s+withheld\]/);
     expect(files.get("data/withheld.csv")?.toString()).toContain("[REDACTED: withheld]");
     expect(renamed).toBe(1);
