@@ -34,12 +34,13 @@ test("a packet is verified offline with public keys alone, and a tampered one en
   const bad = await packetFiles({ last: (files) => files.set(LAYOUT.index, Buffer.from("x")) });
   await writeFile(join(folder, "bad.zip"), await zipOf(bad));
   const key = ["--vkey", PACKET_KEY.vkey];
-  const [sound, json, unsound, none, noKey] = await Promise.all([
+  const [sound, json, unsound, none, noKey, keyless] = await Promise.all([
     unseal("packet", "verify", "packet.zip", ...key, "--log-vkey", LOG_KEY.vkey),
     unseal("packet", "verify", "packet.zip", ...key, "--json"),
     unseal("packet", "verify", "bad.zip", ...key),
     unseal("packet", "verify", "absent.zip", ...key),
     unseal("packet", "verify", "packet.zip", "--vkey", "nonsense"),
+    unseal("packet", "verify", "packet.zip"),
   ]);
   expect(sound.code).toBe(0);
   expect(sound.out).toContain("SOUND: everything holds.");
@@ -48,6 +49,7 @@ test("a packet is verified offline with public keys alone, and a tampered one en
   expect(unsound.out).toContain("NOT SOUND");
   expect([none.code, noKey.code]).toEqual([1, 1]);
   expect(noKey.err).toContain("--vkey takes a key");
+  expect(keyless.err).toContain("Give the sender's public key");
 });
 
 test("a key is made once and its public half printed", async () => {

@@ -67,7 +67,10 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
   await keepKey(lease, sealer);
 
   const sources = new Map(whole.sources.map(({ platformId, source }) => [platformId, source]));
+  const { categories } = ledger;
+  const withNames = categories.includes("subscriber") || categories.includes("content");
   const accounts = new Map(frozen.asked.accounts.map((account, i) => [account, `A${i + 1}`]));
+  let numbered = frozen.asked.accounts.length;
   const third = new Map<string, { label: string; names: Set<string>; ids: Set<string> }>();
   const named = new Set<string>(frozen.asked.accounts);
   const opened: { thread: SealedWhole["threads"][number]; people: OpenedPerson[] }[] = [];
@@ -75,8 +78,14 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
     signal.throwIfAborted();
     const people = await reader.people(thread.threadId);
     for (const person of people) {
-      const names = [person.handle, person.displayName, ...person.aliases].filter((name) => name !== null);
-      if (person.namedBy !== null) for (const name of [person.accountId, ...names]) named.add(name);
+      const shown = [person.handle, person.displayName].filter((name) => name !== null);
+      const names = [...shown, ...person.aliases];
+      // Named by the request, and collected with another of its accounts.
+      if (person.namedBy === "request" && !accounts.has(person.accountId))
+        accounts.set(person.accountId, `A${++numbered}`);
+      // What the packet says, and no other name that they had: that may be what a third party is called.
+      if (person.namedBy !== null)
+        for (const name of [person.accountId, ...(withNames ? shown : [])]) named.add(name);
       else {
         const { id, label } = calledFor(person, accounts);
         const one = third.get(id) ?? { label, names: new Set(), ids: new Set() };
@@ -112,8 +121,6 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
     named,
   );
   const literal = literals.flatMap(({ words: sought }) => (sought ? [sought] : []));
-  const { categories } = ledger;
-  const withNames = categories.includes("subscriber") || categories.includes("content");
 
   const threads = opened.map(({ thread, people }): BuildThread => {
     const participants = people.map((one) => participantOf(one, accounts, withNames));
@@ -177,7 +184,7 @@ function calledFor(
   { number, accountId, namedBy }: OpenedPerson,
   accounts: ReadonlyMap<string, string>,
 ): { id: string; label: string } {
-  if (namedBy === "request") return { id: accounts.get(accountId) ?? `A-${accountId}`, label: accountId };
+  if (namedBy === "request") return { id: accounts.get(accountId) ?? "A0", label: accountId };
   // Whoever has no number was named by the request when it was collected; a packet never shows a place without one.
   const id = `P${number ?? 0}`;
   return { id, label: namedBy === "counsel" ? accountId : `Participant ${number ?? 0}` };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash, verify } from "node:crypto";
+import { createHash, randomUUID, verify } from "node:crypto";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -162,8 +162,11 @@ describe("a packet", () => {
       world,
       counsels,
       {},
-      { bodies: ["Meet at Falconwood.", "I shall be called Marigold.", "Placeholder."] },
+      { bodies: ["Meet Example 1 at Falconwood.", "I shall be called Marigold.", "Placeholder."] },
     );
+    // What the named account was called for a while is no name that the packet says.
+    await rename(world, found, "account-0", "Example 1");
+    await rename(world, found, "account-0", "Example 0");
     const renamed = await rename(world, found, "account-1", "Marigold");
     const viewId = await viewOf(counsels.first, collection.id, found.threadId);
     await addRule(actor, collection.id, {
@@ -193,6 +196,31 @@ describe("a packet", () => {
     expect(files.get("data/cover-letter.txt")?.toString()).toMatch(/\[REDACTED:\s+withheld\]/);
     expect(files.get("data/withheld.csv")?.toString()).toContain("[REDACTED: withheld]");
     expect(renamed).toBe(1);
+  });
+
+  test("calls an account that was collected with another of the request by a number, whatever its id looks like", async () => {
+    const { world, counsels, folder, key } = stage;
+    const ids = [randomUUID(), randomUUID()].map((id) => `so@me <one> ${id}`) as [string, string];
+    const { found, requestId } = await approvedCase(
+      world,
+      counsels,
+      { accounts: ids },
+      { accounts: ids, bodies: ["Formerly Marigold."] },
+    );
+    await rename(world, found, "account-0", "Marigold");
+    const asked = collectRequest.parse({ accounts: [1] });
+    const collection = await collectForRequest(counsels.first.actor, requestId, asked);
+    await handIn(counsels.first, collection.id);
+    const { productionId } = await ask(stage, collection.id);
+    await buildAll(world, productionId);
+    const files = await opened(productionId);
+    const native = files.get("data/native/c0001.ndjson")?.toString() ?? "";
+    expect(native).toMatch(/"id":"A1".*"id":"A2"/);
+    const [mail] = [...files].filter(([path]) => path.endsWith(".rsmf"));
+    expect(mail?.[1].toString()).toMatch(/^To: [^\n]*(?:\r\n [^\n]*)*<a2@lr-/m);
+    const path = join(folder, "two.zip");
+    await writeFile(path, await zipOf(stage, productionId));
+    expect((await verifyPacket({ path, keys: [parseVkey(key.vkey) as Verifier] })).findings).toEqual([]);
   });
 
   test("tells what an account was called at the cut-off, whatever it is called since", async () => {
