@@ -144,13 +144,14 @@ class Names {
 
 const telling = (sought: Sought): Sought => ({ ...sought, telling: true });
 
+const MORE_THAN_A_BLANK = /[^\S ]\s*| \s+/gu;
+
 /** A folded text with one blank between words, since a name may run over a line; and where each unit stood. */
 function oneBlank(text: string): { text: string; at: (unit: number) => number } {
   const moves: { readonly from: number; readonly by: number }[] = [];
   let out = "";
   let from = 0;
-  for (const { 0: run, index } of text.matchAll(/\s+/gu)) {
-    if (run === " ") continue;
+  for (const { 0: run, index } of text.matchAll(MORE_THAN_A_BLANK)) {
     out += `${text.slice(from, index)} `;
     from = index + run.length;
     moves.push({ from: out.length, by: from - out.length });
