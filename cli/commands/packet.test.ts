@@ -34,10 +34,11 @@ test("a packet is verified offline with public keys alone, and a tampered one en
   const bad = await packetFiles({ last: (files) => files.set(LAYOUT.index, Buffer.from("x")) });
   await writeFile(join(folder, "bad.zip"), await zipOf(bad));
   const key = ["--vkey", PACKET_KEY.vkey];
-  const [sound, unsound, noKey] = await Promise.all([
+  const [sound, unsound, noKey, keyless] = await Promise.all([
     unseal("packet", "verify", "packet.zip", ...key, "--log-vkey", LOG_KEY.vkey),
     unseal("packet", "verify", "bad.zip", ...key, "--json"),
     unseal("packet", "verify", "packet.zip", "--vkey", "nonsense"),
+    unseal("packet", "verify", "packet.zip"),
   ]);
   expect(sound.code).toBe(0);
   expect(sound.out).toContain("SOUND: everything holds.");
@@ -45,6 +46,7 @@ test("a packet is verified offline with public keys alone, and a tampered one en
   expect(JSON.parse(unsound.out)).toMatchObject({ sound: false, packet: "LR-000012-VOL001" });
   expect(noKey.code).toBe(1);
   expect(noKey.err).toContain("--vkey takes a key");
+  expect(keyless.err).toContain("Give the sender's public key");
 });
 
 test("a key is made, and its public half printed", async () => {

@@ -23,7 +23,7 @@ export function register(program: Command): void {
   packet
     .command("verify")
     .argument("<file>", "a packet as it came (….zip), or the folder that it was unpacked to")
-    .requiredOption(
+    .option(
       "--vkey <key>",
       "public key of the packet's sender, as it was given to you; may be repeated",
       collect,
@@ -76,6 +76,8 @@ export function register(program: Command): void {
 }
 
 async function verify(path: string, { vkey, logVkey, witness, json }: VerifyOptions): Promise<void> {
+  if (vkey.length === 0)
+    throw new Told("Give the sender's public key with --vkey, as it came by another way than the packet.");
   const keys = vkey.map((text) => readKey(text, "--vkey"));
   const logKeys = logVkey.map((text) => readKey(text, "--log-vkey"));
   const witnesses = witness.map((text) => readKey(text, "--witness"));

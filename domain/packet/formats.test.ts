@@ -11,7 +11,6 @@ import { conversationName, LAYOUT, packetName, withheldNumber } from "./layout.t
 import { CUSTODY_COLUMNS, REDACTION_COLUMNS, redactionsCsv, WITHHELD_COLUMNS } from "./listsCsv.ts";
 import type { PacketConversation } from "./model.ts";
 import { accountLine, conversationLine, lineFacts, nativeLine, nativeNdjson } from "./native.ts";
-import { accountKey, assignPseudonyms } from "./pseudonyms.ts";
 import { ACCOUNT, batches, CONVERSATION, FACTS, joined, MESSAGES, message, revision } from "./test/sample.ts";
 
 const SHA = "ab".repeat(64);
@@ -177,19 +176,6 @@ describe("records and index", () => {
     const stream = indexCsv([[message(1)]], { conversationOf: () => undefined, textPathOf: () => null });
     await expect(joined(stream)).rejects.toThrow("not in the packet");
   });
-});
-
-test("pseudonyms are the same for the same salt, and tell nothing without it", () => {
-  const keys = Array.from({ length: 50 }, (_, i) => accountKey("sample", `acc-${i}`));
-  const salt = Buffer.alloc(16, 1);
-  const one = assignPseudonyms(keys, salt);
-  expect([...assignPseudonyms([...keys, ...keys].toReversed(), salt)].toSorted()).toEqual(
-    [...one].toSorted(),
-  );
-  expect([...assignPseudonyms(keys, Buffer.alloc(16, 2))]).not.toEqual([...one]);
-  expect(new Set([...one.values()].map(({ label }) => label)).size).toBe(50);
-  expect(keys.map((key) => one.get(key)?.id)).not.toEqual(keys.map((_, i) => `P${i + 1}`));
-  expect(() => assignPseudonyms(keys, Buffer.alloc(8))).toThrow("16 bytes");
 });
 
 test("the documentation names every column and every key", async () => {

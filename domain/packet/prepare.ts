@@ -7,6 +7,7 @@ import type {
   RedactedText,
   RedactionEntry,
 } from "./model.ts";
+import { type Folded, fold, foldText, unfold } from "./redact/fold.ts";
 import { type Burnt, blanked, burnIn, type Cut, type Redactor } from "./redact/redactor.ts";
 
 /** A message as it was collected and opened, before anything was taken out. */
@@ -47,7 +48,7 @@ const MOST_ROUNDS = 8;
 /**
  * Makes of a collected message what is produced: rules, names and what was taken out by hand are burnt into every revision, and
  * what is not covered (the words, where only traffic is) is left out. What was taken out of one revision by hand is taken out of
- * the others where it stands there letter by letter: an edit must not bring back what was redacted.
+ * the others where it stands there, whatever its case: an edit must not bring back what was redacted.
  *
  * Gives the same as often as it is called, and changes nothing that was handed in.
  */
@@ -105,9 +106,14 @@ export function withoutNames(text: string, redactor: Redactor): RedactedText {
   return { text: produced, marks };
 }
 
+/** An id of the platform's, such as a conversation's, as it may be produced: without those of third parties. */
+export function idWithoutNames(id: string, redactor: Redactor): string {
+  return burnOut(id, [], redactor.namesInId, 1).text;
+}
+
 /**
  * Where what was taken out by hand stands in one revision: its own stretches, and what was taken out of another where it stands
- * here letter by letter.
+ * here letter by letter, whatever their case.
  */
 export function handCuts(
   {
@@ -121,16 +127,20 @@ export function handCuts(
   body: string,
 ): Cut[] {
   const cuts: Cut[] = [];
+  let folded: Folded | undefined;
   for (const { revision: of, start, end, reason } of hand) {
     const cut = { reason, by: "hand", rule: null } as const;
     if (of === revision) {
       cuts.push({ ...cut, start, end });
       continue;
     }
-    const words = revisions.find((one) => one.revision === of)?.body?.slice(Math.max(0, start), end);
-    if (words === undefined || words.length < LEAST_CARRIED) continue;
-    for (let at = body.indexOf(words); at !== -1; at = body.indexOf(words, at + words.length))
-      cuts.push({ ...cut, start: at, end: at + words.length });
+    const words = foldText(
+      revisions.find((one) => one.revision === of)?.body?.slice(Math.max(0, start), end) ?? "",
+    );
+    if (words.length < LEAST_CARRIED) continue;
+    folded ??= fold(body);
+    for (let at = folded.text.indexOf(words); at !== -1; at = folded.text.indexOf(words, at + words.length))
+      cuts.push({ ...cut, ...unfold(folded, at, at + words.length) });
   }
   return cuts;
 }

@@ -7,7 +7,7 @@ import { OUR_WORDS } from "../../domain/packet/build/ourWords.ts";
 import { Staff } from "../../domain/packet/build/staff.ts";
 import { conversationName } from "../../domain/packet/layout.ts";
 import type { PacketConversation, PacketParticipant } from "../../domain/packet/model.ts";
-import { withoutNames } from "../../domain/packet/prepare.ts";
+import { idWithoutNames, withoutNames } from "../../domain/packet/prepare.ts";
 import { makeRedactor, type Redactor, type ThirdParty } from "../../domain/packet/redact/redactor.ts";
 import { findSurvivors, type Survivors } from "../../domain/packet/redact/survivors.ts";
 import type { BuildLease, BuildLedger } from "../legal/productions/ledgerStore.ts";
@@ -67,7 +67,10 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
   await keepKey(lease, sealer);
 
   const sources = new Map(whole.sources.map(({ platformId, source }) => [platformId, source]));
+  const { categories } = ledger;
+  const withNames = categories.includes("subscriber") || categories.includes("content");
   const accounts = new Map(frozen.asked.accounts.map((account, i) => [account, `A${i + 1}`]));
+  let numbered = frozen.asked.accounts.length;
   const third = new Map<string, { label: string; names: Set<string>; ids: Set<string> }>();
   const named = new Set<string>(frozen.asked.accounts);
   const opened: { thread: SealedWhole["threads"][number]; people: OpenedPerson[] }[] = [];
@@ -75,8 +78,14 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
     signal.throwIfAborted();
     const people = await reader.people(thread.threadId);
     for (const person of people) {
-      const names = [person.handle, person.displayName, ...person.earlier].filter((name) => name !== null);
-      if (person.namedBy !== null) for (const name of [person.accountId, ...names]) named.add(name);
+      const shown = [person.handle, person.displayName].filter((name) => name !== null);
+      const names = [...shown, ...person.aliases];
+      // Named by the request, and collected with another of its accounts.
+      if (person.namedBy === "request" && !accounts.has(person.accountId))
+        accounts.set(person.accountId, `A${++numbered}`);
+      // What the packet says, and no other name that they had: that may be what a third party is called.
+      if (person.namedBy !== null)
+        for (const name of [person.accountId, ...(withNames ? shown : [])]) named.add(name);
       else {
         const { id, label } = calledFor(person, accounts);
         const one = third.get(id) ?? { label, names: new Set(), ids: new Set() };
@@ -98,17 +107,23 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
     names: [...names],
     ids: [...ids],
   }));
-  const plain = makeRedactor([], parties, named);
-  const told = (text: string) => withoutNames(text, plain).text;
+  // What somebody of ours wrote holds neither names nor words that a rule takes out: not even another rule's reason.
+  const literals = rules.filter(({ kind }) => kind === "literal");
+  const said = makeRedactor(
+    literals.map((rule) => ({ ...rule, reason: "withheld" })),
+    parties,
+    named,
+  );
+  const told = (text: string) => withoutNames(text, said).text;
   const redactor = makeRedactor(
     rules.map((rule) => ({ ...rule, reason: told(rule.reason) })),
     parties,
     named,
   );
-  const literal = rules.flatMap(({ kind, words: sought }) => (kind === "literal" && sought ? [sought] : []));
+  const literal = literals.flatMap(({ words: sought }) => (sought ? [sought] : []));
 
   const threads = opened.map(({ thread, people }): BuildThread => {
-    const participants = people.map((one) => participantOf(one, accounts));
+    const participants = people.map((one) => participantOf(one, accounts, withNames));
     return {
       n: thread.n,
       threadId: thread.threadId,
@@ -117,7 +132,7 @@ export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: 
       senders: new Map(people.map((one, i) => [one.id, participants[i]?.id ?? ""])),
       conversation: {
         id: conversationName(thread.n),
-        threadId: withoutNames(thread.platformThreadId, redactor).text,
+        threadId: idWithoutNames(thread.platformThreadId, redactor),
         platform: thread.platform,
         kind: thread.kind,
         participants: [...new Map(participants.map((one) => [one.id, one])).values()],
@@ -169,20 +184,25 @@ function calledFor(
   { number, accountId, namedBy }: OpenedPerson,
   accounts: ReadonlyMap<string, string>,
 ): { id: string; label: string } {
-  if (namedBy === "request") return { id: accounts.get(accountId) ?? `A-${accountId}`, label: accountId };
+  if (namedBy === "request") return { id: accounts.get(accountId) ?? "A0", label: accountId };
   // Whoever has no number was named by the request when it was collected; a packet never shows a place without one.
   const id = `P${number ?? 0}`;
   return { id, label: namedBy === "counsel" ? accountId : `Participant ${number ?? 0}` };
 }
 
-function participantOf(person: OpenedPerson, accounts: ReadonlyMap<string, string>): PacketParticipant {
+/** @param withNames whether the categories cover handles and names: traffic is who, to whom and when, by account alone */
+function participantOf(
+  person: OpenedPerson,
+  accounts: ReadonlyMap<string, string>,
+  withNames: boolean,
+): PacketParticipant {
   const named = person.namedBy !== null;
   return {
     ...calledFor(person, accounts),
     named,
     target: person.namedBy === "request",
     accountId: named ? person.accountId : null,
-    handle: named ? person.handle : null,
-    displayName: named ? person.displayName : null,
+    handle: named && withNames ? person.handle : null,
+    displayName: named && withNames ? person.displayName : null,
   };
 }

@@ -176,7 +176,10 @@ function peopleOf(page: SealedPage, open: OpenBox): { people: PagePerson[]; name
     accountId,
     namedBy,
     label: namedBy ? accountId : `Participant ${number ?? "?"}`,
-    names: [handle ?? "", displayName ?? "", ...(aliases.get(id) ?? [])].filter((name) => name !== ""),
+    // Of who is named what the packet says, and no other name that they had: that may be what a third party is called.
+    names: [handle ?? "", displayName ?? "", ...(namedBy ? [] : (aliases.get(id) ?? []))].filter(
+      (name) => name !== "",
+    ),
     handle: namedBy && handle,
     displayName: namedBy && displayName,
   }));

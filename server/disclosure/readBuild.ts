@@ -89,7 +89,7 @@ const people = z.object({
       number: z.number().nullable(),
       keyId: z.string(),
       identity: base64,
-      earlier: z.array(z.object({ keyId: z.string(), identity: base64 })).nullable(),
+      aliases: z.array(z.object({ keyId: z.string(), identity: base64 })).nullable(),
     }),
   ),
   keys: sealedKeys,
@@ -188,8 +188,8 @@ export interface OpenedPerson {
   readonly number: number | null;
   readonly handle: string | null;
   readonly displayName: string | null;
-  /** What they called themselves before, as far as it was kept. */
-  readonly earlier: readonly string[];
+  /** What else they were called until the packet was asked for, as far as it was kept. */
+  readonly aliases: readonly string[];
 }
 
 const ASK_AGAIN_MS = 40;
@@ -231,10 +231,10 @@ export class BuildReader {
     const open = await openBoxes(threadId, sealed.keys);
     const opened = (id: string, keyId: string, box: Buffer) =>
       identity.parse(JSON.parse(open(keyId, { of: "identity", id }, box)));
-    return sealed.participants.map(({ keyId, identity: box, earlier, ...one }) => ({
+    return sealed.participants.map(({ keyId, identity: box, aliases, ...one }) => ({
       ...one,
       ...opened(one.id, keyId, box),
-      earlier: (earlier ?? []).flatMap((was) => {
+      aliases: (aliases ?? []).flatMap((was) => {
         const { handle, displayName } = opened(one.id, was.keyId, was.identity);
         return [handle, displayName].filter((name) => name !== null);
       }),

@@ -8,7 +8,7 @@ import { collectForRequest } from "../legal/collections/collectForRequest.ts";
 import { nameParticipant } from "../legal/collections/nameParticipant.ts";
 import { setAside } from "../legal/collections/setAside.ts";
 import { takeBack } from "../legal/collections/takeBack.ts";
-import { approvedCase, collectedCase, revise, viewOf } from "../legal/test/collected.ts";
+import { approvedCase, collectedCase, rename, revise, viewOf } from "../legal/test/collected.ts";
 import { hear } from "../live/hub.ts";
 import { makeWorld, type Person, type World } from "../test/world.ts";
 import { addRule } from "./addRule.ts";
@@ -368,6 +368,28 @@ describe("third parties are not shown, in whatever words", () => {
 });
 
 describe("words are redacted where they were seen", () => {
+  test("though somebody is renamed meanwhile: their new name moves nothing of what was shown", async () => {
+    const body = "Marigold told Example 1 of the violet door.";
+    const { found, collection } = await collected({}, { bodies: [body] });
+    const viewId = await viewOf(first, collection.id, found.threadId);
+    const shown = (await read(viewId)).messages[0]?.revisions[0]?.text ?? "";
+    const from = shown.indexOf("violet");
+    expect(await rename(world, found, "account-1", "Marigold")).toBe(1);
+    await redactByHand(first.actor, collection.id, {
+      viewId,
+      messageId: found.messageIds[0] ?? "",
+      revision: 1,
+      from,
+      to: from + "violet".length,
+      reason: WHY,
+    });
+    const [kept] = await world.admin`select from_unit, to_unit from legal.decisions
+      where collection_id = ${collection.id} and kind = 'redaction'`;
+    expect(body.slice(Number(kept?.from_unit), Number(kept?.to_unit))).toBe("violet");
+    const later = (await read(await viewOf(first, collection.id, found.threadId))).messages[0];
+    expect(later?.revisions[0]?.text).not.toContain("Marigold");
+  });
+
   const TEXT = "Example 1 said: call +1 202 555 0143 \u{1F600} at noon";
   const made = async () => {
     const all = await collected({}, { bodies: [TEXT, "Call +1 202 555 0143."] });

@@ -176,6 +176,12 @@ export function recordHashes(parts: readonly Part[]): string {
   return [...manifestLines(inPathOrder(files), "data/")].join("");
 }
 
+/**
+ * Acts whose reasons a recipient is told: why data were frozen, and under what they were looked at. What counsels write to each other
+ * (why a review was opened anew, a packet sent back, a category excepted) may repeat the very words that were taken out.
+ */
+const REASONS_TOLD: ReadonlySet<string> = new Set(["legal.held", "legal.hold_renewed", "view.opened"]);
+
 /** The custody record: what the log says of this request's data, up to when the packet was asked for. */
 function custodyRows(build: Build): CustodyRow[] {
   return build.custody.map((event, i): CustodyRow => {
@@ -191,7 +197,7 @@ function custodyRows(build: Build): CustodyRow[] {
       object: objectOf(event, build),
       sha256Before: null,
       sha256After: shaOf(event),
-      reason: event.reason === null ? null : build.told(event.reason),
+      reason: event.reason !== null && REASONS_TOLD.has(event.action) ? build.told(event.reason) : null,
       eventId: event.eventId,
       logIndex: event.logIndex,
     };

@@ -237,21 +237,22 @@ begin
 end
 $$;
 
--- What else the participants of a thread were or are called: taken out of what others wrote like what they were called at the
--- cut-off, for those who are not named. {id, keyId, identity}, sealed, and the keys.
-create or replace function legal.aliases_in(c legal.collections, p_thread uuid, out aliases json, out key_ids uuid[])
-  language plpgsql stable
+-- What else the participants of a thread were called until a moment, sealed: taken out of what others wrote like what they were
+-- called at the cut-off, for those who are not named. The same rows whenever it is asked: places in a text from which names were
+-- taken out do not move when somebody is renamed, and a packet that is built on says what it said.
+create or replace function legal.aliases_until(p_thread uuid, p_at timestamptz)
+  returns table (id uuid, n integer, key_id uuid, identity_ct bytea)
+  language sql stable
 as $$
-begin
-  select json_agg(json_build_object('id', x.id, 'keyId', x.key_id, 'identity', encode(x.identity_ct, 'base64')) order by x.id, x.n),
-         array_agg(distinct x.key_id)
-    into aliases, key_ids
-    from (select k.id, k.n, k.key_id, k.identity_ct from sealed.kept_identities k where k.thread_id = p_thread
-          union all
-          select p.id, 0, p.key_id, p.identity_ct from sealed.participants p
-           where p.thread_id = p_thread and exists (
-             select from sealed.kept_identities k where k.thread_id = p.thread_id and k.id = p.id)) x;
-end
+  select k.id, k.n, k.key_id, k.identity_ct from sealed.kept_identities k where k.thread_id = p_thread and k.kept_at <= p_at
+  union all
+  select p.id, 0, coalesce(k.key_id, p.key_id), coalesce(k.identity_ct, p.identity_ct)
+    from sealed.participants p
+    left join lateral (
+      select o.key_id, o.identity_ct from sealed.kept_identities o
+       where o.thread_id = p.thread_id and o.id = p.id and o.kept_at > p_at order by o.n limit 1) k on true
+   where p.thread_id = p_thread and p.id in (select o.id from sealed.kept_identities o where o.thread_id = p_thread)
+   order by 1, 2
 $$;
 
 -- What is asked for, checked and completed by what the request says. code: why not.

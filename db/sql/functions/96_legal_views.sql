@@ -171,7 +171,7 @@ declare
   v_names  boolean;
   v_people json;
   v_rules  json;
-  n        record;
+  v_aliases json;
   v_keys   uuid[];
   v_rule_keys uuid[];
 begin
@@ -197,15 +197,17 @@ begin
          v_keys || coalesce(array_agg(distinct p.key_id) filter (where v_bodies or v_names and p.named_by is not null), '{}')
     into v_people, v_keys
     from legal.people_of(o.c, (o.v).thread_id, (o.g).decided_upto) p;
-  n := legal.aliases_in(o.c, (o.v).thread_id);
   if v_bodies then
-    v_keys := v_keys || n.key_ids;
+    select json_agg(json_build_object('id', x.id, 'keyId', x.key_id, 'identity', encode(x.identity_ct, 'base64'))),
+           v_keys || coalesce(array_agg(distinct x.key_id), '{}')
+      into v_aliases, v_keys
+      from legal.aliases_until((o.v).thread_id, (o.v).opened_at) x;
     select r.rules, r.key_ids into v_rules, v_rule_keys from legal.rules_of((o.c).id, v_round) r;
   end if;
   return json_build_object('ok', true, 'viewId', (o.v).id, 'collectionId', (o.c).id, 'requestId', (o.r).id,
     'threadId', (o.v).thread_id, 'expiresAt', unseal.instant((o.v).expires_at), 'bodies', v_bodies, 'nextAfter', (o.g).next_after,
     'order', (o.v).message_ids, 'messages', m.messages, 'participants', coalesce(v_people, '[]'),
-    'aliases', coalesce(case when v_bodies then n.aliases end, '[]'),
+    'aliases', coalesce(v_aliases, '[]'),
     'keys', cybertip.keys_of((o.v).thread_id, v_keys),
     'rules', coalesce(v_rules, '[]'), 'ruleKeys', cybertip.keys_of((o.r).id, v_rule_keys),
     'decisions', (select coalesce(json_agg(json_build_object('id', d.id, 'kind', d.kind, 'messageId', d.message_id,

@@ -133,15 +133,22 @@ begin
       from legal.collection_threads h join triage.threads t on t.id = h.thread_id join intake.platforms f on f.id = t.platform_id
      where h.collection_id = c.id),
     'accounts', (select coalesce(json_agg(json_build_object('n', x.n, 'accountId', x.platform_participant_id, 'platform', f.name,
-        'threadId', y.thread_id, 'participantId', y.id, 'keyId', y.key_id, 'identity', encode(y.identity_ct, 'base64'),
-        'ageBand', y.age_band, 'accountAgeDays', y.account_age_days, 'country', y.country, 'firstAt', unseal.instant(y.seen_first),
-        'threads', x.threads, 'keys', legal.keys_of(y.thread_id, array[y.key_id])) order by x.n), '[]')
+        'threadId', y.thread_id, 'participantId', y.id, 'keyId', k.key_id, 'identity', encode(k.identity_ct, 'base64'),
+        'ageBand', k.age_band, 'accountAgeDays', k.account_age_days, 'country', k.country, 'firstAt', unseal.instant(y.seen_first),
+        'threads', x.threads, 'keys', legal.keys_of(y.thread_id, array[k.key_id])) order by x.n), '[]')
       from legal.collection_accounts x join intake.platforms f on f.id = x.platform_id
       -- As it stood in the newest of its threads that we may look into.
       join lateral (select q.*, min(t.created_at) over () as seen_first from sealed.participants q join triage.threads t on t.id = q.thread_id
          where q.platform_participant_id = x.platform_participant_id and t.platform_id = x.platform_id and t.region = any (c.regions)
            and t.created_at <= c.cut_off
          order by t.created_at desc, t.id desc limit 1) y on true
+      -- And at the cut-off, which is what the record says: what intake has written over since was kept.
+      join lateral (
+        select s.key_id, s.identity_ct, s.age_band, s.account_age_days, s.country, s.n from sealed.kept_identities s
+         where s.thread_id = y.thread_id and s.id = y.id and s.kept_at > c.cut_off
+        union all
+        select y.key_id, y.identity_ct, y.age_band, y.account_age_days, y.country, null
+         order by n nulls last limit 1) k on true
      where x.collection_id = c.id and x.threads > 0 and 'subscriber' = any (c.categories)),
     'custody', legal.custody_of(p), 'sources', (
       select coalesce(json_agg(json_build_object('platformId', x.platform_id, 'source', cybertip.source_of(x.platform_id))), '[]')
@@ -174,11 +181,11 @@ begin
     return json_build_object('ok', false, 'code', 'not-found');
   end if;
   select json_agg(json_build_object('id', x.id, 'accountId', x.account_id, 'namedBy', x.named_by, 'number', x.number,
-           'keyId', x.key_id, 'identity', encode(x.identity_ct, 'base64'), 'earlier', (
-             select json_agg(json_build_object('keyId', k.key_id, 'identity', encode(k.identity_ct, 'base64')) order by k.n)
-               from sealed.kept_identities k where k.thread_id = p_thread and k.id = x.id)) order by x.ordinal, x.id),
+           'keyId', x.key_id, 'identity', encode(x.identity_ct, 'base64'), 'aliases', (
+             select json_agg(json_build_object('keyId', k.key_id, 'identity', encode(k.identity_ct, 'base64')))
+               from legal.aliases_until(p_thread, (o.p).asked_at) k where k.id = x.id)) order by x.ordinal, x.id),
          array_agg(distinct x.key_id)
-         || coalesce((select array_agg(distinct k.key_id) from sealed.kept_identities k where k.thread_id = p_thread), '{}')
+         || coalesce((select array_agg(distinct k.key_id) from legal.aliases_until(p_thread, (o.p).asked_at) k), '{}')
     into v_rows, v_keys from legal.people_of(c, p_thread, legal.decided_upto((o.p))) x;
   return json_build_object('ok', true, 'participants', coalesce(v_rows, '[]'), 'keys', legal.keys_of(p_thread, v_keys));
 end

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type CollectedMessage, prepareMessage, withoutNames } from "../prepare.ts";
+import { type CollectedMessage, idWithoutNames, prepareMessage, withoutNames } from "../prepare.ts";
 import { fold, foldText } from "./fold.ts";
 import { Patterns } from "./patterns.ts";
 import { burnIn, type Cut, makeRedactor, originalRange } from "./redactor.ts";
@@ -42,12 +42,21 @@ describe("a third party's name", () => {
     ["我见过百合了", ["百合"], `我见过${GONE}了`],
     ["나리가 왔다", ["나리"], `${GONE}가 왔다`],
     ["Mari Gold Smith", ["Mari Gold"], `${GONE} Smith`],
+    ["hi Mari\r\n  Gold,\nbye", ["Mari Gold"], `hi ${GONE},\nbye`],
+    ["hi\n\nMári\u00A0\tGóld, bye", ["Mari  Gold"], `hi\n\n${GONE}, bye`],
     ["thread dm:acc-77:acc-12345", [], "thread dm:acc-77:acc-12345"],
   ])("does not survive in %j", (text, names, expected) => expect(without(text, names)).toBe(expected));
 
   test("ids go wherever they stand by themselves, with an underscore beside them too", () => {
     expect(without("dm_acc-12345_x", [], ["acc-12345"])).toBe(`dm_${GONE}_x`);
     expect(without("acc-123456", [], ["acc-12345"])).toBe("acc-123456");
+  });
+
+  test("goes from an id of the platform's however short the account's id is, and stays where it is only a number", () => {
+    const redactor = makeRedactor([], [third("Participant 2", ["Lily"], ["77"])], ["42"]);
+    expect(idWithoutNames("dm:42:77", redactor)).toBe(`dm:42:${GONE}`);
+    expect(idWithoutNames("dm-177", redactor)).toBe("dm-177");
+    expect(withoutNames("77 of them", redactor).text).toBe("77 of them");
   });
 
   test.each([
@@ -249,7 +258,11 @@ describe("a message", () => {
   test("an edit does not bring back what was taken out by hand", () => {
     const made = prepareMessage(
       message({
-        revisions: [revision(1, "the violet door"), revision(2, "say: the violet door!")],
+        revisions: [
+          revision(1, "the violet door"),
+          revision(2, "say: the violet door!"),
+          revision(3, "VIÓLET"),
+        ],
         hand: [{ revision: 2, start: 9, end: 15, reason: "privileged" }],
       }),
       redactor,
@@ -257,12 +270,22 @@ describe("a message", () => {
     expect(made.revisions.map(({ body }) => body?.text)).toEqual([
       "the [REDACTED: privileged] door",
       "say: the [REDACTED: privileged] door!",
+      "[REDACTED: privileged]",
     ]);
     expect(made.redactions.map(({ id, field, by, length }) => [id, field, by, length])).toEqual([
       ["UNS-000001/R1", "revision 1", "hand", 6],
-      ["UNS-000001/R2", "body", "hand", 6],
+      ["UNS-000001/R2", "revision 2", "hand", 6],
+      ["UNS-000001/R3", "body", "hand", 6],
     ]);
-    expect(JSON.stringify(made)).not.toContain("violet");
+    expect(JSON.stringify(made)).not.toMatch(/violet|VIÓLET/);
+  });
+
+  test("a name is not seen across what was taken out", () => {
+    const named = makeRedactor([rule("literal", "falcon")], [third("Participant 2", ["Mari Gold"])]);
+    const made = prepareMessage(message({ revisions: [revision(1, "Mari falcon Gold")] }), named);
+    const [produced] = made.revisions;
+    expect(produced?.body?.text).toBe("Mari [REDACTED: literal] Gold");
+    expect(findSurvivors(named).text(produced?.body ?? "")).toBe(0);
   });
 
   test("names go from ids too, and only traffic says nothing", () => {

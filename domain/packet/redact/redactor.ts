@@ -33,6 +33,8 @@ export interface Redactor {
   cuts(text: string): Cut[];
   /** What the packet never shows, in whatever field: names, and the words of literal rules. */
   names(text: string): Cut[];
+  /** The same in an id of the platform's (of a conversation of two it often is made of theirs): accounts' ids, however short. */
+  namesInId(id: string): Cut[];
   /** The names that are looked for, for the last check: see `survivors.ts`. */
   readonly sought: readonly Sought[];
   /** What the packet says of named accounts. */
@@ -63,13 +65,19 @@ export function makeRedactor(
   const literal = finders.filter(({ rule }) => rule.kind === "literal");
   const own = [...named];
   const names = new Names(thirdParties, own);
-  const cutsBy = (by: typeof finders) => (text: string) => {
+  const cutsBy = (by: typeof finders, inId: boolean) => (text: string) => {
     const folded = fold(text);
-    const cuts = names.find(folded);
+    const cuts = names.find(folded, inId);
     if (by.length === 0) return cuts;
     return [...by.flatMap(({ rule, find }) => byRule(rule, find, folded)), ...cuts];
   };
-  return { names: cutsBy(literal), cuts: cutsBy(finders), sought: names.sought, named: own };
+  return {
+    names: cutsBy(literal, false),
+    namesInId: cutsBy(literal, true),
+    cuts: cutsBy(finders, false),
+    sought: names.sought,
+    named: own,
+  };
 }
 
 function byRule(rule: Rule, find: Finder, folded: Folded): Cut[] {
@@ -110,27 +118,49 @@ class Names {
     this.#patterns = new Patterns([...found.keys(), ...own]);
   }
 
-  find(folded: Folded): Cut[] {
-    const { text } = folded;
+  find(folded: Folded, inId: boolean): Cut[] {
+    const { text, at } = oneBlank(folded.text);
     const hits: { start: number; end: number; of: number }[] = [];
     const kept: TextRange[] = [];
     this.#patterns.walk(text, (of, start, end) => {
       const sought = this.sought[of];
       if (of >= this.#own) {
         if (standsAlone(text, start, end, "words")) kept.push({ start, end });
-      } else if (sought && isHit(text, start, end, sought)) hits.push({ start, end, of });
+      } else if (sought && isHit(text, start, end, inId && sought.kind === "id" ? telling(sought) : sought))
+        hits.push({ start, end, of });
     });
     if (hits.length === 0) return [];
     return leftmostLongest(hits)
       .filter(({ start, end }) => !kept.some((own) => own.start <= start && own.end >= end))
       .map(({ start, end, of }) => ({
-        ...unfold(folded, text[start - 1] === "@" ? start - 1 : start, end),
+        ...unfold(folded, at(text[start - 1] === "@" ? start - 1 : start), at(end - 1) + 1),
         reason: THIRD_PARTY,
         by: "rule" as const,
         rule: NAME_RULE,
         whom: this.#labels[of] ?? undefined,
       }));
   }
+}
+
+const telling = (sought: Sought): Sought => ({ ...sought, telling: true });
+
+const MORE_THAN_A_BLANK = /[^\S ]\s*| \s+/gu;
+
+/** A folded text with one blank between words, since a name may run over a line; and where each unit stood. */
+function oneBlank(text: string): { text: string; at: (unit: number) => number } {
+  const moves: { readonly from: number; readonly by: number }[] = [];
+  let out = "";
+  let from = 0;
+  for (const { 0: run, index } of text.matchAll(MORE_THAN_A_BLANK)) {
+    out += `${text.slice(from, index)} `;
+    from = index + run.length;
+    moves.push({ from: out.length, by: from - out.length });
+  }
+  if (from === 0) return { text, at: (unit) => unit };
+  return {
+    text: out + text.slice(from),
+    at: (unit) => unit + (moves.findLast((move) => unit >= move.from)?.by ?? 0),
+  };
 }
 
 /** Whether what was found is what is sought: by itself, and behind an @ where it says too little. */
@@ -189,12 +219,15 @@ export function burnIn(text: string, cuts: readonly Cut[], first = 1): Burnt {
   return { text: out + text.slice(from), marks: burnt.map(({ mark }) => mark), cuts: burnt };
 }
 
-/** The text with blanks where labels stand, so that nothing is found in what we wrote. */
+/** What nobody looks for and no name runs over. */
+const NOTHING = "\0";
+
+/** The text with nothing where labels stand, so that nothing is found in what we wrote or across it. */
 export function blanked({ text, marks }: RedactedText): string {
   let out = "";
   let from = 0;
   for (const { start, end } of marks) {
-    out += text.slice(from, start) + " ".repeat(end - start);
+    out += text.slice(from, start) + NOTHING.repeat(end - start);
     from = end;
   }
   return out + text.slice(from);

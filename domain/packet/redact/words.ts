@@ -79,7 +79,7 @@ export function isTelling(folded: string): boolean {
   return letters + digits >= 3 || dense >= 2 || pictures >= 2 || (pictures === 1 && letters >= 1);
 }
 
-/** A name as it is looked for: folded, without blanks at its ends and without the @ that handles are written with. */
+/** A name as it is looked for: folded, one blank between words, none at its ends, without the @ that handles are written with. */
 export function patternOf(name: string): string {
-  return foldText(name).trim().replace(/^@+/, "");
+  return foldText(name).trim().replace(/\s+/gu, " ").replace(/^@+/, "");
 }

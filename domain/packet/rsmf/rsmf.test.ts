@@ -120,6 +120,7 @@ describe("one file", () => {
     expect(parts(whole).headers.get("X-RSMF-AttachmentCount")).toBe("1");
     const zip = await openZip(parts(whole).bodies[1]?.body ?? Buffer.alloc(0));
     expect(zip.get("UNS-000005.png")?.equals(bytes)).toBe(true);
+    expect(parts(whole).headers.get("X-RSMF-AttachmentCount")).toBe("1");
     expect((await manifestOf(whole)).events[2].attachments).toEqual([
       { id: "UNS-000005.png", display: "UNS-000005.png", size: 10 },
     ]);

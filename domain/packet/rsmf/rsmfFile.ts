@@ -111,12 +111,10 @@ interface Totals {
   end: Date | null;
 }
 
+/** Attachments are those of the manifest's events: files that lie elsewhere are told of in `custom` alone. */
 function count(found: Totals, message: PacketMessage, enclosed: ReadonlyMap<string, string>): void {
   found.events += 1;
-  // As the manifest has them: files that lie elsewhere in the packet are told of in `custom`.
-  found.attachments += message.attachments.filter(
-    ({ bates }) => bates !== null && enclosed.has(bates),
-  ).length;
+  found.attachments += message.attachments.filter(({ bates }) => bates && enclosed.has(bates)).length;
   found.first ??= message.bates;
   found.last = message.bates;
   if (found.begin === null || message.sentAt < found.begin) found.begin = message.sentAt;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash, verify } from "node:crypto";
+import { createHash, randomUUID, verify } from "node:crypto";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,14 +7,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { collectRequest } from "../../../contracts/legal/collections.ts";
 import { DatabaseFailure } from "../../../db/failure.ts";
 import { parseVkey, type Verifier } from "../../../domain/tlog/note.ts";
+import { addRule } from "../../disclosure/addRule.ts";
 import { buildPacket } from "../../disclosure/buildPacket.ts";
 import { checkSealed } from "../../disclosure/checkSealed.ts";
 import { giveFile, nameSource, platformFiles } from "../../disclosure/test/approvedReport.ts";
 import { verifyPacket } from "../../packet/verify/verifyPacket.ts";
 import { readLogKeys } from "../../tlog/keyFile.ts";
 import { collectForRequest } from "../collections/collectForRequest.ts";
+import { handInCollection } from "../collections/handInCollection.ts";
+import { reopenCollection } from "../collections/reopenCollection.ts";
+import { setAside } from "../collections/setAside.ts";
 import { approvedRequest } from "../test/approvedRequest.ts";
-import { approvedCase, collectedCase, revise } from "../test/collected.ts";
+import { approvedCase, collectedCase, rename, revise, viewOf } from "../test/collected.ts";
 import { askProduction } from "./askProduction.ts";
 import { compareProduction } from "./compareProduction.ts";
 import { discardProduction } from "./discardProduction.ts";
@@ -152,11 +156,100 @@ describe("a packet", () => {
     }
   });
 
+  test("says nowhere what a rule takes out, nor a third party's later name, whoever of us wrote it down", async () => {
+    const { world, counsels } = stage;
+    const { actor } = counsels.first;
+    const { found, collection } = await collectedCase(
+      world,
+      counsels,
+      {},
+      { bodies: ["Meet Example 1 at Falconwood.", "I shall be called Marigold.", "Placeholder."] },
+    );
+    // What the named account was called for a while is no name that the packet says.
+    await rename(world, found, "account-0", "Example 1");
+    await rename(world, found, "account-0", "Example 0");
+    const renamed = await rename(world, found, "account-1", "Marigold");
+    const viewId = await viewOf(counsels.first, collection.id, found.threadId);
+    await addRule(actor, collection.id, {
+      viewId,
+      kind: "literal",
+      words: "Falconwood",
+      reason: "A place that nobody asked about.",
+      preview: false,
+    });
+    await setAside(actor, collection.id, {
+      threadId: found.threadId,
+      messageId: found.messageIds[2] ?? "",
+      kind: "privileged",
+      reason: "Said to a lawyer of Marigold at Falconwood.",
+    });
+    await handInCollection(actor, collection.id, { decisions: 2 });
+    await reopenCollection(actor, collection.id, { reason: "Her mother, Bluebell, is in it as well." });
+    await handInCollection(actor, collection.id, { decisions: 2 });
+    const { productionId } = await ask(stage, collection.id, "Ask again about Marigold of falconwood.");
+    // Whoever is renamed while it is built changes nothing of it.
+    await rename(world, found, "account-1", "Cornflower");
+    await buildAll(world, productionId);
+    const files = await opened(productionId);
+    for (const [path, bytes] of files)
+      if (!/\.(pdf|rsmf)$/.test(path))
+        expect(bytes.toString(), path).not.toMatch(/falconwood|marigold|account-1|example 1|bluebell/i);
+    expect(files.get("data/cover-letter.txt")?.toString()).toMatch(/\[REDACTED:\s+withheld\]/);
+    expect(files.get("data/withheld.csv")?.toString()).toContain("[REDACTED: withheld]");
+    expect(renamed).toBe(1);
+  });
+
+  test("calls an account that was collected with another of the request by a number, whatever its id looks like", async () => {
+    const { world, counsels, folder, key } = stage;
+    const ids = [randomUUID(), randomUUID()].map((id) => `so@me <one> ${id}`) as [string, string];
+    const { found, requestId } = await approvedCase(
+      world,
+      counsels,
+      { accounts: ids },
+      { accounts: ids, bodies: ["Formerly Marigold."] },
+    );
+    await rename(world, found, "account-0", "Marigold");
+    const asked = collectRequest.parse({ accounts: [1] });
+    const collection = await collectForRequest(counsels.first.actor, requestId, asked);
+    await handIn(counsels.first, collection.id);
+    const { productionId } = await ask(stage, collection.id);
+    await buildAll(world, productionId);
+    const files = await opened(productionId);
+    const native = files.get("data/native/c0001.ndjson")?.toString() ?? "";
+    expect(native).toMatch(/"id":"A1".*"id":"A2"/);
+    const [mail] = [...files].filter(([path]) => path.endsWith(".rsmf"));
+    expect(mail?.[1].toString()).toMatch(/^To: [^\n]*(?:\r\n [^\n]*)*<a2@lr-/m);
+    const path = join(folder, "two.zip");
+    await writeFile(path, await zipOf(stage, productionId));
+    expect((await verifyPacket({ path, keys: [parseVkey(key.vkey) as Verifier] })).findings).toEqual([]);
+  });
+
+  test("tells what an account was called at the cut-off, whatever it is called since", async () => {
+    const made = await collectedCase(stage.world, stage.counsels);
+    expect(await rename(stage.world, made.found, "account-0", "Marigold")).toBe(1);
+    await handIn(stage.counsels.first, made.collection.id);
+    const { productionId } = await ask(stage, made.collection.id);
+    await buildAll(stage.world, productionId);
+    const accounts = (await opened(productionId)).get("data/accounts.ndjson")?.toString();
+    expect(accounts).toContain("Example 0");
+    expect(accounts).not.toContain("Marigold");
+  });
+
   test("of traffic or of subscribers alone has no words", async () => {
     const traffic = await built({}, { categories: ["subscriber", "traffic"] });
     const files = await opened(traffic.productionId);
     expect(files.get("data/native/c0001.ndjson")?.toString()).not.toContain("Placeholder");
     expect([...files.keys()].some((path) => /rsmf|transcripts/.test(path))).toBe(false);
+    // Without the subscriber's data an account is its id alone, and the verifier misses no RSMF.
+    const bare = await built({}, { categories: ["traffic"] });
+    const plain = await opened(bare.productionId);
+    const native = plain.get("data/native/c0001.ndjson")?.toString();
+    expect(native).toContain(bare.accounts[0]);
+    expect(native).not.toMatch(/account-0|Example 0/);
+    const path = join(stage.folder, "traffic.zip");
+    await writeFile(path, await zipOf(stage, bare.productionId));
+    const keys = [parseVkey(stage.key.vkey) as Verifier];
+    expect((await verifyPacket({ path, keys })).findings).toEqual([]);
     const subscriber = await built({}, { type: "subpoena", categories: ["subscriber"] });
     const papers = await opened(subscriber.productionId);
     expect(papers.get("data/accounts.ndjson")?.toString()).toContain(subscriber.accounts[0]);

@@ -65,3 +65,24 @@ export async function revise(
            ${body === null ? null : sealer.message(id, body)}, ''
       from sealed.messages where thread_id = ${found.threadId} and id = ${id} order by revision desc limit 1`;
 }
+
+/** Renames somebody as intake would, whose handle is one of the case's. @returns how many rows were kept of before */
+export async function rename(
+  { admin }: World,
+  { threadId }: Case,
+  handle: string,
+  displayName: string,
+): Promise<number> {
+  const place = Number(handle.slice("account-".length));
+  const [who] = await admin`select id from sealed.participants where thread_id = ${threadId}
+    order by ordinal offset ${place} limit 1`;
+  const sealer = await newSealer(threadId);
+  await admin`insert into sealed.thread_keys (thread_id, key_id, kek_id, wrapped)
+    values (${threadId}, ${sealer.keyId}, ${sealer.kekId}, ${sealer.wrapped})`;
+  await admin`update sealed.participants set key_id = ${sealer.keyId}, identity_mac = '\\x01',
+      identity_ct = ${sealer.identity(String(who?.id), { handle, displayName })}
+    where thread_id = ${threadId} and id = ${who?.id}`;
+  const [kept] = await admin`select count(*)::int as n from sealed.kept_identities
+    where thread_id = ${threadId} and id = ${who?.id}`;
+  return Number(kept?.n);
+}

@@ -6,6 +6,8 @@ export type RecordType = (typeof RECORD_TYPES)[number];
 /** What the index says of a record. */
 export interface IndexRow {
   readonly type: RecordType;
+  /** What was said is in it: such messages stand in an RSMF file too. */
+  readonly content: boolean;
   readonly produced: boolean;
   readonly redacted: boolean;
   /** Empty where there is no file. */
@@ -17,7 +19,7 @@ export interface IndexRow {
 
 const HASH = 32;
 const PRINT = 8;
-const [PRODUCED, REDACTED, SEEN, IN_RSMF] = [4, 8, 16, 32];
+const [PRODUCED, REDACTED, SEEN, IN_RSMF, CONTENT] = [4, 8, 16, 32, 64];
 
 /**
  * The index, held so that millions of rows take some sixty bytes each: records are looked up by their Bates number and ticked off
@@ -47,7 +49,10 @@ export class IndexTable {
     this.#numbers[i] = number.n;
     this.#sizes[i] = row.size;
     this.#flags[i] =
-      RECORD_TYPES.indexOf(row.type) | (row.produced ? PRODUCED : 0) | (row.redacted ? REDACTED : 0);
+      RECORD_TYPES.indexOf(row.type) |
+      (row.produced ? PRODUCED : 0) |
+      (row.redacted ? REDACTED : 0) |
+      (row.content ? CONTENT : 0);
     this.#paths[i] = this.#pathNumber(row.path);
     this.#hashes.fill(0, i * HASH, (i + 1) * HASH);
     this.#hashes.write(row.sha256, i * HASH, "hex");
@@ -90,6 +95,7 @@ export class IndexTable {
     const produced = (flags & PRODUCED) !== 0;
     return {
       type: RECORD_TYPES[flags & 3] ?? "message",
+      content: (flags & CONTENT) !== 0,
       produced,
       redacted: (flags & REDACTED) !== 0,
       path: this.#pathNames[this.#paths[i] ?? 0] ?? "",

@@ -45,7 +45,16 @@ function rowOf(row: Readonly<Record<(typeof INDEX_COLUMNS)[number], string>>): I
   if (type === "attachment" && produced && !row.NATIVE_PATH.startsWith(`data/attachments/${row.BEGBATES}.`))
     return undefined;
   const redacted = row.REDACTED === "Y";
-  return { type, produced, redacted, path: row.NATIVE_PATH, sha256: row.SHA256, size: Number(row.SIZE) || 0 };
+  const content = row.CATEGORY === "content";
+  return {
+    type,
+    content,
+    produced,
+    redacted,
+    path: row.NATIVE_PATH,
+    sha256: row.SHA256,
+    size: Number(row.SIZE) || 0,
+  };
 }
 
 /** Holds the files of messages against their rows. */
@@ -69,9 +78,11 @@ export function checkAttachments(
 /** Every row must have been found, when all records were looked at. */
 export function checkAllFound(index: IndexTable, findings: Findings): void {
   for (let i = 0; i < index.size; i++) {
-    const { type, produced } = index.row(i);
+    const { type, content, produced } = index.row(i);
     if (produced && !index.isSeen(i)) findings.add("record-missing", index.batesOf(i));
-    if (type === "message" && !index.isInRsmf(i)) findings.add("rsmf-incomplete", index.batesOf(i));
+    // Where nothing that was said is produced there is nothing to review, and no RSMF file.
+    if (type === "message" && content && !index.isInRsmf(i))
+      findings.add("rsmf-incomplete", index.batesOf(i));
   }
 }
 

@@ -21,6 +21,7 @@ const messageLine = z.object({
   type: z.literal("message"),
   bates: z.string(),
   conversation: z.string(),
+  category: z.enum(["traffic", "content"]),
   from: z.string(),
   sent_at: z.string(),
   deleted_at: z.string().nullable(),
@@ -98,7 +99,9 @@ function checkMessage(
       marked = true;
       if (!/^\[REDACTED: [^[\]]*\]$/.test(body?.slice(start, end) ?? "")) findings.add("bad-record", where);
     }
-  if (marked && !index.row(i).redacted) findings.add("record-differs", `${where} (${message.bates})`);
+  const { redacted, content } = index.row(i);
+  if ((marked && !redacted) || content !== (message.category === "content"))
+    findings.add("record-differs", `${where} (${message.bates})`);
   for (const one of message.attachments) {
     if (one.bates === null) continue;
     const at = index.find(one.bates);

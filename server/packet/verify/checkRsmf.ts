@@ -156,6 +156,10 @@ function checkHeaders(
   const expected: readonly (readonly [string, string | undefined])[] = [
     ["X-RSMF-Version", manifest.version],
     ["X-RSMF-EventCount", String(manifest.events.length)],
+    [
+      "X-RSMF-AttachmentCount",
+      String(manifest.events.reduce((sum, { attachments }) => sum + (attachments?.length ?? 0), 0)),
+    ],
     ["X-RSMF-EventCollectionID", manifest.eventcollectionid],
     [
       "X-RSMF-AttachmentCount",

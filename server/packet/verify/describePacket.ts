@@ -7,14 +7,16 @@ const SHOWN = 40;
 export function describePacket(verdict: PacketVerdict, seconds: number): string {
   const { packet, records, first, last, files, signedBy, log, findings, count } = verdict;
   const lines = [
-    ...(packet === null ? [] : [`packet      ${packet}, ${files} files`]),
+    ...(packet === null ? [] : [`packet      ${plain(packet)}, ${files} files`]),
     ...(first === null ? [] : [`records     ${records}, ${first} to ${last}`]),
     ...(packet !== null && first === null ? ["records     none: nothing was produced"] : []),
     ...(signedBy === null ? [] : [`signed by   ${signedBy}`]),
     ...(log === null
       ? []
       : [
-          `in the log  ${log.origin}, entry ${log.index} of ${log.size}${log.at === null ? "" : `, ${log.at}`}`,
+          plain(
+            `in the log  ${log.origin}, entry ${log.index} of ${log.size}${log.at === null ? "" : `, ${log.at}`}`,
+          ),
           ...log.signedBy.map((vkey) => `            signed by ${vkey}`),
           ...log.cosignedBy.map((vkey) => `            witnessed by ${vkey}`),
           ...(log.signedBy.length === 0
@@ -23,7 +25,13 @@ export function describePacket(verdict: PacketVerdict, seconds: number): string 
         ]),
     `time        ${seconds.toFixed(1)} s`,
   ];
-  if (count === 0) return [...lines, "SOUND: everything holds."].join("\n");
+  if (count === 0) {
+    const asked = log !== null && log.signedBy.length > 0;
+    const sound = asked
+      ? "SOUND: everything holds."
+      : "SOUND as far as was asked: the sender signed it and nothing was changed. The log was not asked.";
+    return [...lines, sound].join("\n");
+  }
   // What comes from others is shown as it is spelt, and never sent to a terminal as it is.
   const shown = findings.slice(0, SHOWN).map(({ fault, where }) => `  ${FAULTS[fault]} (${plain(where)})`);
   const more = count - shown.length;

@@ -22,6 +22,9 @@ const BOMB_BYTES = 1024 ** 3;
 const BOMB_RATIO = 250;
 const FOLDERS_END = "/";
 const [STORED, DEFLATED] = [0, 8];
+/** Bytes of an entry of the directory before its name. */
+const ENTRY = 46;
+const UNICODE_PATH = 0x7075;
 
 /**
  * Opens a packet. Nothing is unpacked: what an archive can do to an unpacker it cannot do here, and is told.
@@ -32,7 +35,7 @@ const [STORED, DEFLATED] = [0, 8];
 export async function openPacket(path: string, findings: Findings): Promise<OpenPacket | undefined> {
   if ((await stat(path)).isDirectory()) return openFolder(path, findings);
   // Asked first: the library does not say which of its errors are the disk's.
-  const directory = await directoryStart(path);
+  const directory = await readDirectory(path);
   if (await isEncrypted(path)) {
     findings.add("still-encrypted", basename(path));
     return undefined;
@@ -58,11 +61,19 @@ export async function openPacket(path: string, findings: Findings): Promise<Open
   }
 }
 
+/** Where the directory of an archive lies, by what stands at the archive's end. */
+interface Directory {
+  readonly start: number;
+  readonly end: number;
+  /** Whether both ends of the archive, and all that they say, agree: else unpackers may take another directory for it. */
+  readonly agreed: boolean;
+}
+
 /**
- * Where the directory of an archive begins, which the library keeps to itself; null where it cannot be told simply. Only used to see
- * that nothing lies before it.
+ * Reads the end of an archive, which the library keeps to itself: to see that nothing lies before or behind the directory, where
+ * unpackers that go by signatures find files that the count does not have. Null where nothing ends there but a comment.
  */
-async function directoryStart(path: string): Promise<number | null> {
+async function readDirectory(path: string): Promise<Directory | null> {
   const file = await openFile(path);
   try {
     const { size } = await file.stat();
@@ -70,12 +81,28 @@ async function directoryStart(path: string): Promise<number | null> {
     if (size < end.length) return null;
     await file.read(end, 0, end.length, size - end.length);
     if (end.readUInt32LE(20) !== 0x06054b50) return null;
-    const start = end.readUInt32LE(36);
-    if (start !== 0xffffffff) return start;
+    const [count, length, start] = [end.readUInt16LE(30), end.readUInt32LE(32), end.readUInt32LE(36)];
+    const whole = end.readUInt16LE(28) === count;
+    if (end.readUInt32LE(0) !== 0x07064b50)
+      return { start, end: size - 22, agreed: whole && start + length === size - 22 };
+    const at = Number(end.readBigUInt64LE(8));
     const large = Buffer.alloc(56);
-    if (end.readUInt32LE(0) !== 0x07064b50) return null;
-    await file.read(large, 0, large.length, Number(end.readBigUInt64LE(8)));
-    return large.readUInt32LE(0) === 0x06064b50 ? Number(large.readBigUInt64LE(48)) : null;
+    if (at > size - 42 - large.length) return { start, end: at, agreed: false };
+    await file.read(large, 0, large.length, at);
+    const [count64, length64, start64] = [32, 40, 48].map((place) => Number(large.readBigUInt64LE(place)));
+    const same = (small: number, most: number, full: number | undefined) => small === most || small === full;
+    return {
+      start: start64 ?? start,
+      end: at,
+      agreed:
+        whole &&
+        large.readUInt32LE(0) === 0x06064b50 &&
+        at + large.length === size - 42 &&
+        (start64 ?? 0) + (length64 ?? 0) === at &&
+        same(count, 0xffff, count64) &&
+        same(length, 0xffffffff, length64) &&
+        same(start, 0xffffffff, start64),
+    };
   } finally {
     await file.close();
   }
@@ -97,7 +124,7 @@ async function isEncrypted(path: string): Promise<boolean> {
 
 async function openArchive(
   zip: ZipFile,
-  directory: number | null,
+  directory: Directory | null,
   findings: Findings,
 ): Promise<OpenPacket | undefined> {
   if (zip.entryCount > MOST_FILES) {
@@ -108,12 +135,16 @@ async function openArchive(
   const entries = new Map<string, Entry>();
   const clashes = new Clashes();
   const spans: { start: number; end: number; name: string }[] = [];
+  let listed = 0;
   for await (const entry of zip.eachEntry()) {
+    listed += ENTRY + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
     const name = nameOf(entry);
     if (name === undefined) {
       findings.add("unsafe-name", JSON.stringify(entry.fileNameRaw.toString("latin1")));
       continue;
     }
+    if (isRenamed(entry.extraFieldRaw))
+      findings.add("unsafe-name", `${JSON.stringify(name)} has a second name`);
     const folder = name.endsWith(FOLDERS_END);
     const bare = folder ? name.slice(0, -1) : name;
     if (nameProblem(bare)) {
@@ -137,8 +168,10 @@ async function openArchive(
   }
   checkSpans(spans, findings);
   const last = spans.reduce((most, { end }) => Math.max(most, end), 0);
-  if (directory !== null && directory > last + DESCRIPTOR)
+  if (directory !== null && directory.start > last + DESCRIPTOR)
     findings.add("hidden-bytes", "before the directory of the archive");
+  if (directory !== null && (!directory.agreed || directory.start + listed !== directory.end))
+    findings.add("hidden-bytes", "in or behind the directory of the archive");
   if (zip.comment.length > 0) findings.add("hidden-bytes", "a comment at the end of the archive");
   const [packed, whole] = [...entries.values()].reduce<[number, number]>(
     ([a, b], one) => [a + one.compressedSize, b + one.uncompressedSize],
@@ -182,6 +215,7 @@ async function localHeader(zip: ZipFile, entry: Entry): Promise<number | undefin
   const later = (local.generalPurposeBitFlag & 0x0008) !== 0;
   const large = (a: number, b: number) => a === b || a === 0xffffffff || (later && a === 0);
   const same =
+    !isRenamed(local.extraField) &&
     local.fileName.equals(entry.fileNameRaw) &&
     local.compressionMethod === entry.compressionMethod &&
     local.generalPurposeBitFlag === entry.generalPurposeBitFlag &&
@@ -189,6 +223,13 @@ async function localHeader(zip: ZipFile, entry: Entry): Promise<number | undefin
     large(local.compressedSize, entry.compressedSize) &&
     large(local.uncompressedSize, entry.uncompressedSize);
   return same ? local.fileDataStart : undefined;
+}
+
+/** Whether there is a second name (Info-ZIP's Unicode path, APPNOTE 4.6.9), under which some unpackers write the file. */
+function isRenamed(extra: Buffer): boolean {
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2))
+    if (extra.readUInt16LE(at) === UNICODE_PATH) return true;
+  return false;
 }
 
 /** What may follow a file's bytes where its sizes were not known before: a descriptor, with a signature and 64-bit sizes. */

@@ -3,9 +3,19 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { indexCsv } from "../../../domain/packet/indexCsv.ts";
 import { LAYOUT } from "../../../domain/packet/layout.ts";
+import { nativeNdjson } from "../../../domain/packet/native.ts";
 import { verifyGuide } from "../../../domain/packet/papers/howToVerify.ts";
-import { FACTS } from "../../../domain/packet/test/sample.ts";
+import {
+  at,
+  batches,
+  CONVERSATION,
+  FACTS,
+  joined,
+  message,
+  revision,
+} from "../../../domain/packet/test/sample.ts";
 import { parseVkey, type Verifier } from "../../../domain/tlog/note.ts";
 import {
   type Changes,
@@ -102,10 +112,40 @@ describe("a packet that is as it was sent", () => {
     expect(describePacket(verdict, 0)).toContain("nothing was produced");
   });
 
+  test("of traffic alone is sound: nothing was said in it that could stand in RSMF", async () => {
+    const traffic = [
+      message(1, { category: "traffic", revisions: [revision(null)] }),
+      message(2, { category: "traffic", revisions: [revision(null)], sentAt: at(60) }),
+    ];
+    const native = await joined(nativeNdjson(CONVERSATION, batches(traffic)));
+    const index = await joined(
+      indexCsv(batches(traffic), { conversationOf: () => CONVERSATION, textPathOf: () => null }),
+    );
+    const head = (text: string) => text.slice(0, text.indexOf("\r\n") + 2);
+    const verdict = await verdictOf(
+      await zipOf(
+        await packetFiles({
+          facts: { ...FACTS, bates: { ...FACTS.bates, first: "UNS-000001", last: "UNS-000002" } },
+          records: (files) => {
+            for (const path of [...files.keys()])
+              if (/^data\/(rsmf|transcripts|attachments|accounts)/.test(path)) files.delete(path);
+            for (const path of [LAYOUT.redactions, LAYOUT.withheld]) change(path, head)(files);
+            files.set(NATIVE, native).set(LAYOUT.index, index);
+          },
+          recorded: (detail) =>
+            Object.assign(detail, { records: 2, first: "UNS-000001", last: "UNS-000002" }),
+        }),
+      ),
+    );
+    expect(verdict.findings).toEqual([]);
+  });
+
   test("without the log's key says that this was not asked", async () => {
     const verdict = await verdictOf(whole, { keys, logKeys: [] });
     expect(verdict.findings).toEqual([]);
-    expect(describePacket(verdict, 0)).toContain("NOT ASKED");
+    const told = describePacket(verdict, 0);
+    expect(told).toContain("NOT ASKED");
+    expect(told).not.toContain("everything holds");
   });
 
   test("is not sound without the witness that was asked for", async () => {
@@ -423,6 +463,63 @@ describe("a hostile archive is told, and harms nothing", () => {
       "hidden-bytes",
     ],
     [
+      "with a file in the directory that the count leaves out",
+      () => {
+        const zip = Buffer.from(whole);
+        for (const place of [zip.length - 14, zip.length - 12])
+          zip.writeUInt16LE(zip.readUInt16LE(place) - 1, place);
+        return zip;
+      },
+      "hidden-bytes",
+    ],
+    [
+      "with a file behind the directory",
+      () => {
+        const start = whole.readUInt32LE(whole.length - 6);
+        const more = Buffer.from(whole.subarray(start, start + 46 + whole.readUInt16LE(start + 28)));
+        return Buffer.concat([whole.subarray(0, -22), more, whole.subarray(-22)]);
+      },
+      "hidden-bytes",
+    ],
+    [
+      "with a second directory, which some unpackers take",
+      () => {
+        const start = whole.readUInt32LE(whole.length - 6);
+        const end = Buffer.alloc(76);
+        end.writeUInt32LE(0x06064b50, 0);
+        end.writeBigUInt64LE(44n, 4);
+        end.writeBigUInt64LE(BigInt(whole.readUInt16LE(whole.length - 12)), 24);
+        end.writeBigUInt64LE(BigInt(whole.readUInt16LE(whole.length - 12)), 32);
+        end.writeBigUInt64LE(BigInt(whole.length - 22 - start), 40);
+        end.writeBigUInt64LE(BigInt(start), 48);
+        end.writeUInt32LE(0x07064b50, 56);
+        end.writeBigUInt64LE(BigInt(whole.length - 22), 64);
+        end.writeUInt32LE(1, 72);
+        const zip = Buffer.concat([whole.subarray(0, -22), end, whole.subarray(-22)]);
+        zip.writeUInt32LE(0, zip.length - 6);
+        return zip;
+      },
+      "hidden-bytes",
+    ],
+    [
+      "with a second name, which some unpackers take",
+      () => {
+        const start = whole.readUInt32LE(whole.length - 6);
+        const name = Buffer.from(`${FACTS.packet}/other.txt`);
+        const field = Buffer.alloc(9 + name.length);
+        field.writeUInt16LE(0x7075, 0);
+        field.writeUInt16LE(5 + name.length, 2);
+        field.writeUInt8(1, 4);
+        name.copy(field, 9);
+        const after = start + 46 + whole.readUInt16LE(start + 28);
+        const zip = Buffer.concat([whole.subarray(0, after), field, whole.subarray(after)]);
+        zip.writeUInt16LE(field.length, start + 30);
+        zip.writeUInt32LE(zip.readUInt32LE(zip.length - 10) + field.length, zip.length - 10);
+        return zip;
+      },
+      "unsafe-name",
+    ],
+    [
       "that says it holds two million files",
       () => {
         const start = whole.readUInt32LE(whole.length - 6);
@@ -456,6 +553,12 @@ describe("a hostile archive is told, and harms nothing", () => {
   test.each(cases)("%s", async (_, make, expected) => {
     const verdict = await verdictOf(await make());
     expect(faults(verdict)).toContain(expected);
+    expect(describePacket(verdict, 0)).toMatch(/^[\x20-\x7e…\n]*$/);
+  });
+
+  test("cannot write to the terminal through what it says of the log", async () => {
+    const event = { at: "\u001b[2J\u001b[HSOUND: everything holds.\u202e" };
+    const verdict = await verdictOf(await zipOf(await packetFiles({ event })));
     expect(describePacket(verdict, 0)).toMatch(/^[\x20-\x7e…\n]*$/);
   });
 
