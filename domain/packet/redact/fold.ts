@@ -14,6 +14,8 @@ const ASCII = /^[\0-\x7f]*$/;
 const CLUSTER = /[\0-\x7f]+(?!\p{M})|[\s\S]\p{M}*/gu;
 /** Marks on a letter of ASCII are folded by themselves: nothing is composed, so it comes to the same. */
 const NOT_ASCII = /[^\0-\x7f]\p{M}*/gu;
+/** Whole stretches of such letters, found without looking at what each one is. */
+const STRETCH = /[^\0-\x7f]+/g;
 const UNSEEN = /[\p{DI}\p{Cf}]/gu;
 /** Accents and vowel points; the marks that carry meaning in the scripts of India and the voicing marks of kana stay. */
 const ACCENT = /(?![\u3099\u309A])[[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]&&\p{Mn}]/gv;
@@ -45,13 +47,18 @@ export function fold(text: string): Folded {
 
 /** The text alone, which is less work. */
 export function foldText(text: string): string {
-  return (ASCII.test(text) ? text : text.replace(NOT_ASCII, foldCluster)).toLowerCase();
+  return (ASCII.test(text) ? text : text.replace(STRETCH, foldStretch)).toLowerCase();
 }
 
 /** A stretch of the folded text as a stretch of the original. It is never cut within a character. */
 export function unfold(folded: Folded, start: number, end: number): { start: number; end: number } {
   if (!folded.from || !folded.to || start >= end) return { start, end };
   return { start: folded.from[start] ?? 0, end: folded.to[end - 1] ?? 0 };
+}
+
+/** The same emoji and the same words come again and again: most stretches are known. */
+function foldStretch(stretch: string): string {
+  return kept.get(stretch) ?? stretch.replace(NOT_ASCII, foldCluster);
 }
 
 function foldCluster(cluster: string): string {

@@ -1,7 +1,7 @@
 import type { RedactedText, RedactionMark, TextRange } from "../model.ts";
-import { type Folded, fold, unfold } from "./fold.ts";
+import { type Folded, fold, foldText, unfold } from "./fold.ts";
 import { Patterns } from "./patterns.ts";
-import { type Finder, finderOf, type Rule, type RuleKind } from "./shapes.ts";
+import { finderOf, type Rule, type RuleKind } from "./shapes.ts";
 import { isTelling, type PatternKind, patternOf, standsAlone } from "./words.ts";
 
 /** What is said where the words of a third party's name stood. */
@@ -66,10 +66,15 @@ export function makeRedactor(
   const own = [...named];
   const names = new Names(thirdParties, own);
   const cutsBy = (by: typeof finders, inId: boolean) => (text: string) => {
+    // To fold the text alone is far less work than to know where each letter came from, and mostly nothing is there to be found.
+    const bare = foldText(text);
+    const ruled = by.map(({ rule, find }) => ({ rule, ranges: find(bare) }));
+    if (!names.mayStandIn(bare) && ruled.every(({ ranges }) => ranges.length === 0)) return [];
     const folded = fold(text);
-    const cuts = names.find(folded, inId);
-    if (by.length === 0) return cuts;
-    return [...by.flatMap(({ rule, find }) => byRule(rule, find, folded)), ...cuts];
+    return [
+      ...ruled.flatMap(({ rule, ranges }) => byRule(rule, ranges, folded)),
+      ...names.find(folded, inId),
+    ];
   };
   return {
     names: cutsBy(literal, false),
@@ -80,8 +85,8 @@ export function makeRedactor(
   };
 }
 
-function byRule(rule: Rule, find: Finder, folded: Folded): Cut[] {
-  return find(folded.text).map(({ start, end }) => ({
+function byRule(rule: Rule, ranges: readonly TextRange[], folded: Folded): Cut[] {
+  return ranges.map(({ start, end }) => ({
     ...unfold(folded, start, end),
     reason: rule.reason,
     by: "rule",
@@ -116,6 +121,15 @@ class Names {
     this.#labels = [...found.values()].map(({ label }) => label);
     this.#own = this.sought.length;
     this.#patterns = new Patterns([...found.keys(), ...own]);
+  }
+
+  /** Whether anything that is looked for stands in a folded text, by itself or not. */
+  mayStandIn(text: string): boolean {
+    let found = false;
+    this.#patterns.walk(oneBlank(text).text, (of) => {
+      found ||= of < this.#own;
+    });
+    return found;
   }
 
   find(folded: Folded, inId: boolean): Cut[] {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { constants, crc32, inflateRawSync } from "node:zlib";
+import { promisify } from "node:util";
+import { constants, crc32, deflateRaw, inflateRawSync } from "node:zlib";
 import { belowOneLine, inOneLine } from "../../cybertip/transcript/inOneLine.ts";
 import type { Batches, PacketConversation, PacketFacts, PacketMessage, Pieces } from "../model.ts";
-import { Blocks, deflateBlock } from "../zip/deflate.ts";
+import { Blocks, deflateOptions } from "../zip/deflate.ts";
 import { type ZipPart, zipBytes } from "../zip/zip.ts";
 import {
   belongs,
@@ -15,6 +16,11 @@ import {
 } from "./manifest.ts";
 import { base64Lines, header, mailboxes, mailDate } from "./mime.ts";
 import { MOST_EVENTS } from "./slices.ts";
+
+const deflate = promisify(deflateRaw) as (
+  bytes: Uint8Array,
+  options: ReturnType<typeof deflateOptions>,
+) => Promise<Buffer>;
 
 export const MANIFEST_NAME = "rsmf_manifest.json";
 export const ZIP_NAME = "rsmf.zip";
@@ -56,8 +62,8 @@ export async function* rsmfFile(
   messages: Batches<PacketMessage>,
   { enclosed = [], look = () => {} }: RsmfOptions = {},
 ): Pieces {
-  const manifest = new Kept();
-  const text = new Kept();
+  const manifest = new Kept(6);
+  const text = new Kept(1);
   const put = (into: Kept, piece: string) => {
     look(piece);
     into.add(piece);
@@ -79,14 +85,16 @@ export async function* rsmfFile(
       put(text, plainLine(message, labels.get(message.sender) ?? message.sender));
       count(found, message, names);
     }
+    await manifest.settle();
+    await text.settle();
   }
   if (found.events === 0) throw new TypeError("A slice of RSMF has at least one event.");
   put(manifest, manifestTail(eventCollectionId(facts.packet, conversation.id)));
-  const part = manifest.part(MANIFEST_NAME);
+  const part = await manifest.part(MANIFEST_NAME);
 
   yield headers(facts, conversation, slice, found, manifest.sha256()) +
     `--${BOUNDARY}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n`;
-  text.part("");
+  await text.part("");
   yield* base64Lines(text.inflated());
   yield `\r\n--${BOUNDARY}\r\nContent-Type: application/zip; name="${ZIP_NAME}"\r\n` +
     `Content-Disposition: attachment; filename="${ZIP_NAME}"\r\nContent-Transfer-Encoding: base64\r\n\r\n`;
@@ -176,15 +184,22 @@ function plainLine(message: PacketMessage, label: string): string {
   return `${lines.join("\r\n")}\r\n`;
 }
 
-/** Text held deflated, to be given as it was or as it is held. */
+/** Text held deflated, to be given as it was or as it is held. Deflating goes on beside whatever is done meanwhile. */
 class Kept {
+  readonly #level: number;
   readonly #blocks = new Blocks(256 * 1024);
-  readonly #held: Buffer[] = [];
+  #held: Buffer[] = [];
+  #flight: Promise<Buffer>[] = [];
   readonly #hash = createHash("sha256");
   #crc = 0;
   #size = 0;
   #waiting: string[] = [];
   #units = 0;
+
+  /** @param level of what is given out deflated 6; of what is only kept so 1 */
+  constructor(level: number) {
+    this.#level = level;
+  }
 
   add(piece: string): void {
     this.#waiting.push(piece);
@@ -192,10 +207,18 @@ class Kept {
     if (this.#units > 64 * 1024) this.#flush();
   }
 
+  /** Waits for what is being deflated: no more of it is under way than a batch brings. */
+  async settle(): Promise<void> {
+    const landing = this.#flight;
+    this.#flight = [];
+    this.#held.push(...(await Promise.all(landing)));
+  }
+
   /** Ends it. */
-  part(name: string): ZipPart {
+  async part(name: string): Promise<ZipPart> {
     this.#flush();
-    this.#held.push(deflateBlock(this.#blocks.end(), true));
+    this.#deflate(this.#blocks.end(), true);
+    await this.settle();
     const deflated = this.#held.reduce((sum, { length }) => sum + length, 0);
     return { name, crc32: this.#crc, size: this.#size, deflated };
   }
@@ -219,6 +242,12 @@ class Kept {
     this.#hash.update(bytes);
     this.#crc = crc32(bytes, this.#crc);
     this.#size += bytes.length;
-    for (const full of this.#blocks.add(bytes)) this.#held.push(deflateBlock(full, false));
+    for (const full of this.#blocks.add(bytes)) this.#deflate(Buffer.from(full), false);
+  }
+
+  #deflate(block: Uint8Array, last: boolean): void {
+    const flying = deflate(block, { ...deflateOptions(last), level: this.#level });
+    flying.catch(() => {});
+    this.#flight.push(flying);
   }
 }

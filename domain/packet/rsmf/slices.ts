@@ -17,9 +17,15 @@ export interface RsmfSlice {
   readonly lastBates: string;
 }
 
+const DAY_MS = 86_400_000;
+let known = { n: Number.NaN, day: "" };
+
 /** The day of a message: by it slices are cut. */
-export function dayOf(message: Pick<PacketMessage, "sentAt">): string {
-  return message.sentAt.toISOString().slice(0, 10);
+export function dayOf({ sentAt }: Pick<PacketMessage, "sentAt">): string {
+  const n = Math.floor(sentAt.getTime() / DAY_MS);
+  // Messages of one day follow each other.
+  if (n !== known.n) known = { n, day: sentAt.toISOString().slice(0, 10) };
+  return known.day;
 }
 
 /**
