@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exceptionPossible, mostOf } from "../../../domain/legal/matrix.ts";
+import { EU_STATES, mayIssue } from "../../../domain/legal/requestTypes.ts";
 import { NEXT_STATES } from "../../../domain/legal/states.ts";
 import {
   DATA_CATEGORIES,
@@ -61,14 +62,21 @@ const dsa = () =>
 
 test("the database and the domain agree on every type, place, issuer and category, and on every state", async () => {
   const combinations = REQUEST_TYPES.flatMap((type) =>
-    ["US", "GB", "AU", "DE", "EU", "BR"].flatMap((place) =>
-      ISSUERS.map((issuer) => ({ type, place, issuer, most: mostOf(type, place, issuer) })),
+    ["US", "GB", "AU", "BR", ...EU_STATES].flatMap((place) =>
+      ISSUERS.map((issuer) => ({
+        type,
+        place,
+        issuer,
+        may: mayIssue(type, place, issuer),
+        most: mostOf(type, place, issuer),
+      })),
     ),
   );
   const rows = await world.admin<{ wrong: string }[]>`
     select x ->> 'type' || '/' || (x ->> 'place') || '/' || (x ->> 'issuer') as wrong
       from jsonb_array_elements(${world.admin.json(combinations)}) x
-     where legal.most_of(x ->> 'type', x ->> 'place', x ->> 'issuer') is distinct from x ->> 'most'`;
+     where legal.most_of(x ->> 'type', x ->> 'place', x ->> 'issuer') is distinct from x ->> 'most'
+        or legal.may_issue(x ->> 'type', x ->> 'place', x ->> 'issuer') is distinct from (x ->> 'may')::boolean`;
   expect(rows).toEqual([]);
   for (const type of REQUEST_TYPES)
     for (const category of DATA_CATEGORIES) {
