@@ -1,20 +1,21 @@
 import type { RequestDetail, RequestRow } from "../../contracts/legal/requests.ts";
-import type {
-  AgencyKind,
-  Channel,
-  CheckKind,
-  CheckOutcome,
-  DataCategory,
-  DocumentKind,
-  DomainFinding,
-  ExceptionState,
-  Issuer,
-  NoticePolicy,
-  RejectGround,
-  RequestState,
-  RequestType,
-  RiskLevel,
-  VerificationNeed,
+import {
+  type AgencyKind,
+  type Channel,
+  type CheckKind,
+  type CheckOutcome,
+  type DataCategory,
+  type DocumentKind,
+  type DomainFinding,
+  type ExceptionState,
+  type Issuer,
+  type NoticePolicy,
+  OWED_REQUEST_STATES,
+  type RejectGround,
+  type RequestState,
+  type RequestType,
+  type RiskLevel,
+  type VerificationNeed,
 } from "../../domain/legal/vocabulary.ts";
 import type { Tone } from "../ui/Badge.tsx";
 
@@ -199,7 +200,7 @@ export const categoryNames = (categories: readonly DataCategory[]): string =>
 
 /** Whether the clock of a request has stopped: it was answered, or it came to nothing. */
 export const clockStopped = ({ state }: Pick<RequestRow, "state">): boolean =>
-  !["received", "needs_info", "preserved", "in_review", "approved"].includes(state);
+  !OWED_REQUEST_STATES.includes(state);
 
 const FACTS: Readonly<Record<string, string>> = {
   type: "the type",

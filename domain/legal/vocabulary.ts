@@ -47,11 +47,13 @@ export const REQUEST_STATES = [
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** States in which somebody still waits for an answer of ours: their clock runs. */
-export const OPEN_REQUEST_STATES: readonly RequestState[] = [
+/**
+ * States in which somebody still waits for an answer of ours: their clock runs. A request to preserve was answered when it was
+ * preserved. The database's are the same (`legal.is_owed`, a test compares them).
+ */
+export const OWED_REQUEST_STATES: readonly RequestState[] = [
   "received",
   "needs_info",
-  "preserved",
   "in_review",
   "approved",
 ];

@@ -20,7 +20,7 @@ begin
     'jurisdiction', (r).jurisdiction, 'agency', (r).agency_name, 'reference', (r).reference, 'state', (r).state,
     'outcome', (r).outcome, 'emergency', (r).emergency, 'childSafety', (r).child_safety,
     'receivedAt', unseal.instant((r).received_at), 'dueAt', unseal.instant((r).due_at), 'dueRule', (r).due_rule,
-    'localZone', (r).local_zone, 'overdue', legal.is_open((r).state) and (r).due_at <= clock_timestamp(),
+    'localZone', (r).local_zone, 'overdue', legal.is_owed((r).state) and (r).due_at <= clock_timestamp(),
     'acknowledgedAt', unseal.instant((r).acknowledged_at), 'categories', to_jsonb((r).categories),
     'accounts', (select count(*) from legal.accounts_of((r).id)), 'handledBy', access.person((r).handled_by),
     'approvedBy', access.person((r).approved_by), 'changedAt', unseal.instant((r).changed_at),
@@ -59,7 +59,7 @@ begin
     select r.id from legal.requests r
      where (v_states is null or r.state = any (v_states)) and (p ->> 'type' is null or r.type = p ->> 'type')
        and (p_after is null or r.id < (p_after ->> 'id')::uuid)
-       and (not coalesce((p ->> 'overdue')::boolean, false) or (r.state = any (v_open) and r.due_at <= clock_timestamp()))
+       and (not coalesce((p ->> 'overdue')::boolean, false) or (legal.is_owed(r.state) and r.due_at <= clock_timestamp()))
        and (not coalesce((p ->> 'mine')::boolean, false) or a.staff_id in (r.registered_by, r.handled_by))
        and (not coalesce((p ->> 'emergency')::boolean, false) or r.emergency)
        and (p ->> 'agency' is null or r.agency_id = (p ->> 'agency')::uuid)
@@ -70,7 +70,7 @@ begin
     'requests', (select coalesce(jsonb_agg(legal.request_row(a, r) order by r.id desc), '[]')
       from legal.requests r where r.id = any (v_ids[1:p_limit])),
     'nextCursor', case when cardinality(v_ids) > p_limit then unseal.cursor(v_ids[p_limit], null) end,
-    'counts', (select jsonb_build_object('open', count(*), 'overdue', count(*) filter (where r.due_at <= clock_timestamp()),
+    'counts', (select jsonb_build_object('open', count(*), 'overdue', count(*) filter (where legal.is_owed(r.state) and r.due_at <= clock_timestamp()),
         'emergency', count(*) filter (where r.emergency), 'mine', count(*) filter (where a.staff_id in (r.registered_by, r.handled_by)),
         'waitingForMe', count(*) filter (where legal.works(a) and (
           exists (select from legal.exceptions x where x.request_id = r.id and x.state = 'asked' and x.asked_by <> a.staff_id)
@@ -213,7 +213,7 @@ begin
         'requests', coalesce(jsonb_agg(legal.request_row(a, d.r) order by (d.r).due_at, (d.r).id) filter (where d.place <= 500), '[]'))
       from (
         select r, row_number() over (order by r.due_at, r.id) as place from legal.requests r
-         where r.state in ('received', 'needs_info', 'preserved', 'in_review', 'approved') and legal.metadata_refusal(a, r) is null
+         where legal.is_owed(r.state) and legal.metadata_refusal(a, r) is null
          order by r.due_at, r.id limit 501) d);
 end
 $$;

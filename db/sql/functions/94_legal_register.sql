@@ -16,6 +16,11 @@ create or replace function legal.is_open(p_state text) returns boolean
   language sql immutable parallel safe
 as $$ select p_state in ('received', 'needs_info', 'preserved', 'in_review', 'approved') $$;
 
+-- Is its answer still owed? A request to preserve was answered when it was preserved; how long it is kept is the hold's clock.
+create or replace function legal.is_owed(p_state text) returns boolean
+  language sql immutable parallel safe
+as $$ select legal.is_open(p_state) and p_state <> 'preserved' $$;
+
 -- Fills a request's facts from JSON, as contracts/legal/requests.ts names them; what is not there stays.
 create or replace function legal.with_facts(r legal.requests, p jsonb) returns legal.requests
   language plpgsql stable

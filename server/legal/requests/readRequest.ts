@@ -2,7 +2,7 @@ import type { RequestDetail } from "../../../contracts/legal/requests.ts";
 import { DOCUMENT_WARNING_WORDS } from "../../../domain/legal/documentWarnings.ts";
 import { noticesOf } from "../../../domain/legal/notices.ts";
 import { type AskedFacts, differences } from "../../../domain/legal/repeats.ts";
-import { type DocumentWarning, OPEN_REQUEST_STATES } from "../../../domain/legal/vocabulary.ts";
+import { type DocumentWarning, OWED_REQUEST_STATES } from "../../../domain/legal/vocabulary.ts";
 import type { Actor } from "../../actor.ts";
 import { call } from "../../call.ts";
 
@@ -37,7 +37,7 @@ export async function readRequest(actor: Actor, requestId: string): Promise<Requ
         dueAt: new Date(told.dueAt),
         expiresAt: at(told.expiresAt),
         gagUntil: at(told.gagUntil),
-        open: OPEN_REQUEST_STATES.includes(told.state),
+        open: OWED_REQUEST_STATES.includes(told.state),
         beyond: told.beyond.map((one) => one.category),
         unknownAccounts: told.accountList.filter((account) => !account.known).length,
         repeats,

@@ -5,11 +5,13 @@ import { NEXT_STATES } from "../../../domain/legal/states.ts";
 import {
   DATA_CATEGORIES,
   ISSUERS,
+  OWED_REQUEST_STATES,
   REQUEST_OUTCOMES,
   REQUEST_STATES,
   REQUEST_TYPES,
 } from "../../../domain/legal/vocabulary.ts";
 import { makeWorld, type Person, type World } from "../../test/world.ts";
+import { makeHold } from "../holds/makeHold.ts";
 import { configureLegal, showLegalSettings } from "../operator.ts";
 import { register } from "../test/register.ts";
 import { acknowledgeRequest } from "./acknowledgeRequest.ts";
@@ -86,6 +88,8 @@ test("the database and the domain agree on every type, place, issuer and categor
   for (const state of REQUEST_STATES) {
     const [row] = await world.admin`select legal.next_states(${state}) as next`;
     expect([...(row?.next ?? [])].sort(), state).toEqual([...NEXT_STATES[state]].sort());
+    const [owed] = await world.admin`select legal.is_owed(${state}) as so`;
+    expect(owed?.so, state).toBe(OWED_REQUEST_STATES.includes(state));
   }
   const [constraints] = await world.admin`
     select string_agg(pg_get_constraintdef(oid), ' ') as text from pg_constraint where conrelid = 'legal.requests'::regclass`;
@@ -343,6 +347,36 @@ test("of two that change a request at once, the second is told to read it again"
     reason: { code: "request-changed" },
   });
   expect((await readRequest(first.actor, requestId)).scopeVersion).toBe(2);
+});
+
+test("a request to preserve is late no more once it was preserved", async () => {
+  const { requestId } = await register(world, first, {
+    type: "preservation_2703f",
+    emergency: false,
+    receivedAt: "2026-10-02T08:00:00Z",
+  });
+  const late = async () => {
+    const { requests, counts } = await listRequests(first.actor, { limit: 100, overdue: true });
+    const board = (await readDeadlines(officer.actor)).groups.flatMap((one) => one.requests);
+    const { overdue, notices } = await readRequest(officer.actor, requestId);
+    return {
+      listed: requests.some((one) => one.id === requestId),
+      board: board.some((one) => one.id === requestId),
+      overdue,
+      passed: notices.some((one) => one.notice === "due_passed"),
+      count: counts.overdue,
+    };
+  };
+  const before = await late();
+  expect(before).toMatchObject({ listed: true, board: true, overdue: true, passed: true });
+  await makeHold(first.actor, requestId, { kind: "2703f", reason: why });
+  expect(await late()).toEqual({
+    listed: false,
+    board: false,
+    overdue: false,
+    passed: false,
+    count: before.count - 1,
+  });
 });
 
 test("what is late stands first on the board, and figures count each request once", async () => {
