@@ -57,6 +57,21 @@ $$;
 drop trigger if exists keep_silent on legal.notices;
 create trigger keep_silent before insert or update on legal.notices for each row execute function legal.keep_silent();
 
+-- Calls back what was let go: something stands in its way now. Both are locked by the caller.
+create or replace function legal.call_back(r legal.requests, n legal.notices, p_bar text) returns void
+  language plpgsql
+as $$
+begin
+  update legal.notices set state = case when (n).state = 'released' then 'planned' else 'barred' end,
+      barred_why = case when (n).state = 'handed_over' then p_bar end, changed_at = clock_timestamp(),
+      released_by = case when (n).handed_over_at is not null then released_by end,
+      released_at = case when (n).handed_over_at is not null then released_at end
+   where id = (n).id;
+  perform legal.record(r, null, 'notice_called_back', (r).state, null, audit.write(null::staff.actor, 'system', 'legal.notice_called_back',
+    'done', legal.target(r, jsonb_build_object('noticeId', (n).id, 'why', p_bar, 'handedOver', (n).state = 'handed_over'))));
+end
+$$;
+
 -- Whoever changes a request: the order not to tell is written down, and what was let go is called back.
 create or replace function legal.follow_request() returns trigger
   language plpgsql security definer
@@ -80,13 +95,7 @@ begin
   for n in select * from legal.notices o where o.request_id = new.id and o.state in ('released', 'handed_over') order by o.id for update loop
     v_bar := legal.notice_bar(new, n.platform_id, n.platform_participant_id);
     if v_bar is not null then
-      update legal.notices set state = case when n.state = 'released' then 'planned' else 'barred' end,
-          barred_why = case when n.state = 'handed_over' then v_bar end, changed_at = clock_timestamp(),
-          released_by = case when n.handed_over_at is not null then released_by end,
-          released_at = case when n.handed_over_at is not null then released_at end
-       where id = n.id;
-      perform legal.record(new, null, 'notice_called_back', new.state, null, audit.write(null::staff.actor, 'system', 'legal.notice_called_back', 'done',
-        legal.target(new, jsonb_build_object('noticeId', n.id, 'why', v_bar, 'handedOver', n.state = 'handed_over'))));
+      perform legal.call_back(new, n, v_bar);
     end if;
   end loop;
   return null;

@@ -203,6 +203,39 @@ describe("nothing goes, by whatever function,", () => {
     expect((await listNotices(counsel.actor, requestId)).notices[0]?.barredWhy).toBe("cybertip_reported");
   });
 
+  test("to an account that was reported after the notice was let go: it is called back, on record", async () => {
+    const { account, requestId, send } = await planned();
+    await send();
+    const found = await world.case({ accounts: ["p-other", account] });
+    const writer = await world.person(["specialist"], { clearances: ["child_safety"] });
+    await world.admin`insert into cybertip.reports (case_id, thread_id, platform_id, region, kind, started_by, due_at)
+      values (${found.id}, ${found.threadId}, ${world.platformId}, 'eu', 'report', ${writer.id}, now())`;
+    expect(await fed(account)).toBeUndefined();
+    expect((await listNotices(counsel.actor, requestId)).notices[0]).toMatchObject({
+      state: "barred",
+      barredWhy: "cybertip_reported",
+      releasedAt: null,
+    });
+    expect((await world.events("legal.notice_called_back")).at(-1)).toMatchObject({
+      detail: { why: "cybertip_reported", handedOver: false },
+    });
+  });
+
+  test("behind notices that the platform never acknowledges: what it has not fetched comes first", async () => {
+    const stuck = await planned();
+    await stuck.send();
+    expect(await fed(stuck.account)).toBeDefined();
+    const fresh = await planned();
+    await fresh.send();
+    const take = () =>
+      world.admin`select intake.take_notices(${platformKeyHash(key)}, 1, '{}') as told`.then(
+        ([row]) => row?.told,
+      );
+    const told = await take();
+    expect(told.notices.map((one: { account: { id: string } }) => one.account.id)).toEqual([fresh.account]);
+    expect(told.more).toBe(true);
+  });
+
   test("under an order not to tell; what was let go is called back, and what was handed over is served no more", async () => {
     const released = await planned();
     await released.send();
