@@ -607,9 +607,12 @@ begin
   reminded := 0;
   lapsed := 0;
   for h in
-    select o.* from legal.holds o where o.released_at is null and o.reminded is distinct from 0
+    -- Whoever is at work on the request is passed over until the next minute: they hold it and want the hold, and history that
+    -- is written here wants the request.
+    select o.* from legal.holds o join legal.requests q on q.id = o.request_id
+     where o.released_at is null and o.reminded is distinct from 0
        and coalesce(o.until_at, o.review_due_at) <= clock_timestamp() + interval '30 days'
-     order by o.id for update skip locked
+     order by o.id for update of o skip locked for key share of q skip locked
   loop
     select * into r from legal.requests where id = h.request_id;
     if h.until_at <= clock_timestamp() then

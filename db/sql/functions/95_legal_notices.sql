@@ -441,18 +441,6 @@ declare
   v_days  integer;
   v_count integer := 0;
 begin
-  for g in
-    select o.* from legal.gags o where o.ended_at is null and coalesce(o.reminded, 1000) > 1
-       and coalesce(o.until_at, o.review_due_at) <= clock_timestamp() + interval '30 days'
-     order by o.id for update skip locked
-  loop
-    v_days := legal.days_step(coalesce(g.until_at, g.review_due_at));
-    if v_days < coalesce(g.reminded, 1000) then
-      update legal.gags set reminded = v_days where id = g.id;
-      perform legal.tell(case when g.until_at is null then 'gag_review' else 'gag_ending' end, g.request_id, null, v_days, null);
-      v_count := v_count + 1;
-    end if;
-  end loop;
   for n in
     select o.* from legal.notices o where (o.state = 'planned' and coalesce(o.reminded, 1000) > 1)
         or (o.state = 'barred' and o.barred_why <> 'counsel')
@@ -472,6 +460,19 @@ begin
         perform legal.tell('user_notice_due', n.request_id, null, v_days, null);
         v_count := v_count + 1;
       end if;
+    end if;
+  end loop;
+  -- Last, and without waiting: whoever changes a request holds it and wants its order.
+  for g in
+    select o.* from legal.gags o where o.ended_at is null and coalesce(o.reminded, 1000) > 1
+       and coalesce(o.until_at, o.review_due_at) <= clock_timestamp() + interval '30 days'
+     order by o.id for update skip locked
+  loop
+    v_days := legal.days_step(coalesce(g.until_at, g.review_due_at));
+    if v_days < coalesce(g.reminded, 1000) then
+      update legal.gags set reminded = v_days where id = g.id;
+      perform legal.tell(case when g.until_at is null then 'gag_review' else 'gag_ending' end, g.request_id, null, v_days, null);
+      v_count := v_count + 1;
     end if;
   end loop;
   return v_count;

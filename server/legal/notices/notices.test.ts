@@ -325,6 +325,22 @@ describe("an order not to tell", () => {
     expect(await fed(account)).toBeDefined();
   });
 
+  test("is changed while the job calls it to mind, and neither waits for the other in a circle", async () => {
+    const { requestId } = await planned();
+    await setNoticePolicy(counsel.actor, requestId, gag(SOON));
+    const round = await world.admin.begin(async (tx) => {
+      await tx`select from legal.requests where id = ${requestId} for update`;
+      const going = workerSql()`select legal.keep_notices_in_mind()`.then(
+        () => null,
+        (error: unknown) => error,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await tx`select from legal.gags where request_id = ${requestId} for update`;
+      return { going };
+    });
+    expect(await round.going).toBeNull();
+  });
+
   test("is called to mind before it ends and when it has no end; when it has ended, notices may go again", async () => {
     const { requestId, notice, send } = await planned();
     await setNoticePolicy(counsel.actor, requestId, gag(SOON));

@@ -356,7 +356,7 @@ test("a request to preserve is late no more once it was preserved", async () => 
     receivedAt: "2026-10-02T08:00:00Z",
   });
   const late = async () => {
-    const { requests, counts } = await listRequests(first.actor, { limit: 100, overdue: true });
+    const { requests, counts } = await listRequests(first.actor, { limit: 100, overdue: "true" });
     const board = (await readDeadlines(officer.actor)).groups.flatMap((one) => one.requests);
     const { overdue, notices } = await readRequest(officer.actor, requestId);
     return {
