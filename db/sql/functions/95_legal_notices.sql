@@ -46,7 +46,7 @@ begin
   if tg_op = 'UPDATE' and ((old.state = 'sent' and to_jsonb(new) <> to_jsonb(old))
      or (new.request_id, new.account, new.platform_id, new.platform_participant_id)
         is distinct from (old.request_id, old.account, old.platform_id, old.platform_participant_id)
-     or (old.state <> 'planned' and (new.subject, new.body, new.template, new.template_version)
+     or ((old.state <> 'planned' or old.handed_over_at is not null) and (new.subject, new.body, new.template, new.template_version)
         is distinct from (old.subject, old.body, old.template, old.template_version))
      or (old.handed_over_at is not null and new.handed_over_at is distinct from old.handed_over_at)) then
     raise exception using errcode = 'UN032', message = 'What an account was told, or is about to be, stays as it was.';
@@ -262,7 +262,8 @@ begin
     on conflict (request_id, account) do update set template = excluded.template, template_version = excluded.template_version,
       subject = excluded.subject, body = excluded.body, body_sha256 = excluded.body_sha256, planned_by = excluded.planned_by,
       planned_at = clock_timestamp(), changed_at = clock_timestamp()
-      where notices.state = 'planned'
+      -- The platform has it already, and may have delivered it: it goes again as it was.
+      where notices.state = 'planned' and notices.handed_over_at is null
     returning 1
   )
   select count(*) into v_count from made;

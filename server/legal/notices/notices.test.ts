@@ -325,6 +325,21 @@ describe("an order not to tell", () => {
     expect(await fed(account)).toBeDefined();
   });
 
+  test("that came between leaves a notice that the platform has as it was, word for word", async () => {
+    const { account, requestId, notice, send } = await planned();
+    await send();
+    const handed = await fed(account);
+    await setNoticePolicy(counsel.actor, requestId, gag(SOON));
+    await world.admin`update legal.notices set state = 'planned', barred_why = null where id = ${notice.id}`;
+    await expect(
+      asOwner(`update legal.notices set body = body || '.', body_sha256 = sha256(convert_to(body || '.', 'UTF8'))
+        where id = '${notice.id}'`),
+    ).rejects.toMatchObject(silent);
+    await planNotices(counsel.actor, requestId, { template: "delayed" });
+    const [kept] = await world.admin`select body_sha256 from legal.notices where id = ${notice.id}`;
+    expect(kept?.body_sha256.toString("hex")).toBe(handed?.textSha256);
+  });
+
   test("is changed while the job calls it to mind, and neither waits for the other in a circle", async () => {
     const { requestId } = await planned();
     await setNoticePolicy(counsel.actor, requestId, gag(SOON));
