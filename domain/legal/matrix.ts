@@ -1,3 +1,4 @@
+import { mayIssue } from "./requestTypes.ts";
 import type { DataCategory, Issuer, RequestType } from "./vocabulary.ts";
 import { DATA_CATEGORIES } from "./vocabulary.ts";
 
@@ -25,38 +26,34 @@ export const NOTHING_TYPES: readonly RequestType[] = [
   "mlat",
 ];
 
-const fromCourt = (issuer: Issuer) => issuer === "court" || issuer === "judge";
-
 /**
  * The most that a request gives without an exception.
  *
- * @returns null for nothing: the type gives none, or not to this issuer, or not from this jurisdiction
+ * @returns null for nothing: the type gives none, or whoever sent it may not send such a request
  */
 export function mostOf(type: RequestType, jurisdiction: string, issuer: Issuer): DataCategory | null {
+  if (!mayIssue(type, jurisdiction, issuer)) return null;
   switch (type) {
     // 18 U.S.C. 2703(c)(2), and no content after United States v. Warshak; an NSL: 18 U.S.C. 2709(b).
     case "subpoena":
     case "civil_subpoena":
     case "nsl":
-      return jurisdiction === "US" ? "subscriber" : null;
+      return "subscriber";
     // 18 U.S.C. 2703(d).
     case "court_order_2703d":
-      return jurisdiction === "US" && fromCourt(issuer) ? "traffic" : null;
+    case "uk_opo":
+    case "uk_ipa":
+      return "traffic";
     case "warrant":
-      return jurisdiction === "US" && fromCourt(issuer) ? "content" : null;
-    // Voluntary, and by what the user agreed to: 18 U.S.C. 2702(b)(3), (8), (c)(2), (4).
+    // Voluntary, to authorities in an emergency, and by what the user agreed to: 18 U.S.C. 2702(b)(3), (8), (c)(2), (4).
     case "emergency_disclosure":
     case "consent":
+    // Agreements in force: United Kingdom (2022), Australia (2024).
+    case "cloud_order":
       return "content";
     // Regulation (EU) 2023/1543, Art. 4(1), (2): traffic and content by a judge or court alone.
     case "epoc":
-      return fromCourt(issuer) ? "content" : issuer === "prosecutor" ? "identification" : null;
-    // Agreements in force: United Kingdom (2022), Australia (2024).
-    case "cloud_order":
-      return jurisdiction === "GB" || jurisdiction === "AU" ? "content" : null;
-    case "uk_opo":
-    case "uk_ipa":
-      return jurisdiction === "GB" ? "traffic" : null;
+      return issuer === "prosecutor" ? "identification" : "content";
     // Regulation (EU) 2022/2065, Art. 10: information about specific recipients, already collected.
     case "dsa_art_10":
       return "identification";

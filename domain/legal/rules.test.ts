@@ -27,6 +27,17 @@ test("content comes only by a warrant, an order of a judge, an emergency or cons
   expect(byContent).not.toContain("epoc/DE/prosecutor");
 });
 
+test("who may not send such a request is given nothing by it", () => {
+  expect(mostOf("emergency_disclosure", "US", "police")).toBe("content");
+  for (const issuer of ["party", "user"] as const)
+    expect(mostOf("emergency_disclosure", "US", issuer), issuer).toBeNull();
+  expect(mostOf("consent", "US", "user")).toBe("content");
+  expect(mostOf("consent", "US", "police")).toBeNull();
+  for (const place of ["US", "BR", "DK"]) expect(mostOf("epoc", place, "judge"), place).toBeNull();
+  expect(mostOf("cloud_order", "GB", "police")).toBeNull();
+  expect(mostOf("dsa_art_10", "US", "agency")).toBeNull();
+});
+
 test("a civil subpoena never gets content, and a preservation never anything, whoever agrees", () => {
   expect(exceptionPossible("civil_subpoena", "content")).toBe(false);
   expect(exceptionPossible("civil_subpoena", "traffic")).toBe(true);

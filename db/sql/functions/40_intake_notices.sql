@@ -2,7 +2,8 @@
 -- 95_legal_notices.sql.
 
 -- The platform asks for what it is to deliver. Each is asked about anew, its request locked, and marked as handed over before it
--- is answered: the record may say too much, never too little.
+-- is answered: the record may say too much, never too little. What was not fetched yet comes first: notices that the platform
+-- cannot deliver, and so never acknowledges, keep no other back.
 create or replace function intake.take_notices(p_key_hash bytea, p_limit integer, p_context jsonb) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -14,26 +15,33 @@ declare
   n      legal.notices;
   o      record;
   v_out  jsonb := '[]';
-  v_more boolean := false;
+  v_bar  text;
+  v_more boolean;
 begin
   select * into k from intake.check_key(p_key_hash, 'notices:read');
   if k.code is not null then
     return intake.refuse_key(v_from, k.key_id, k.platform_id, k.code);
   end if;
   p_limit := least(greatest(p_limit, 1), 100);
+  v_more := (select count(*) from (select from legal.notices x
+    where x.platform_id = k.platform_id and x.state in ('released', 'handed_over') limit p_limit + 1) w) > p_limit;
   -- Requests in one order for everybody, so that two that ask at once wait for each other and never in a circle.
   for o in
     select w.* from (select x.id, x.request_id from legal.notices x
-      where x.platform_id = k.platform_id and x.state in ('released', 'handed_over') order by x.released_at, x.id limit p_limit + 1) w
+      where x.platform_id = k.platform_id and x.state in ('released', 'handed_over')
+       order by x.state = 'handed_over', x.released_at, x.id limit p_limit) w
      order by w.request_id, w.id
   loop
-    if jsonb_array_length(v_out) >= p_limit then
-      v_more := true;
-      exit;
-    end if;
     select * into r from legal.requests where id = o.request_id for share;
     select * into n from legal.notices where id = o.id for update;
-    if n.state in ('released', 'handed_over') and legal.notice_bar(r, n.platform_id, n.platform_participant_id) is null then
+    if n.state not in ('released', 'handed_over') then
+      continue;
+    end if;
+    v_bar := legal.notice_bar(r, n.platform_id, n.platform_participant_id);
+    if v_bar is not null then
+      -- A report to NCMEC that was made meanwhile: no request changed, so nobody else has called it back.
+      perform legal.call_back(r, n, v_bar);
+    else
       if n.state = 'released' then
         update legal.notices set state = 'handed_over', handed_over_at = coalesce(handed_over_at, clock_timestamp()), changed_at = clock_timestamp()
          where id = n.id;

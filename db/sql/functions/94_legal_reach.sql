@@ -173,19 +173,43 @@ drop trigger if exists keep_to_states on legal.requests;
 create trigger keep_to_states before update of state on legal.requests
   for each row execute function legal.keep_to_states();
 
--- The most that a type of process gives without an exception: a category, or null for nothing. The same as
--- domain/legal/matrix.ts (a test compares them).
+-- May somebody of this kind, there, send such a request? The same as domain/legal/requestTypes.ts (a test compares them).
+create or replace function legal.may_issue(p_type text, p_jurisdiction text, p_issuer text) returns boolean
+  language sql immutable parallel safe
+as $$
+  select p_issuer = any (case
+      when p_type in ('court_order_2703d', 'warrant', 'uk_opo', 'pen_trap') then array['court', 'judge']
+      when p_type in ('epoc', 'epoc_pr') then array['court', 'judge', 'prosecutor']
+      when p_type = 'consent' then array['user']
+      when p_type = 'civil_subpoena' then array['court', 'judge', 'party']
+      when p_type = 'uk_ipa' then array['police', 'agency', 'judge']
+      when p_type = 'cloud_order' then array['court', 'judge', 'agency']
+      when p_type = 'nsl' then array['agency']
+      when p_type = 'other' then array['court', 'judge', 'prosecutor', 'police', 'agency', 'party', 'user']
+      else array['court', 'judge', 'prosecutor', 'police', 'agency'] end)
+    and case
+      when p_type in ('subpoena', 'court_order_2703d', 'warrant', 'preservation_2703f', 'civil_subpoena', 'nsl', 'pen_trap')
+        then p_jurisdiction = 'US'
+      when p_type in ('uk_opo', 'uk_ipa') then p_jurisdiction = 'GB'
+      when p_type = 'cloud_order' then p_jurisdiction in ('GB', 'AU')
+      when p_type in ('epoc', 'epoc_pr', 'dsa_art_9', 'dsa_art_10', 'tco_removal') then p_jurisdiction = any (string_to_array(
+          'EU AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK', ' '))
+        -- Denmark takes no part in e-Evidence.
+        and (p_jurisdiction <> 'DK' or p_type not in ('epoc', 'epoc_pr'))
+      else true end
+$$;
+
+-- The most that a type of process gives without an exception: a category, or null for nothing, as also for whoever may not send
+-- such a request. The same as domain/legal/matrix.ts (a test compares them).
 create or replace function legal.most_of(p_type text, p_jurisdiction text, p_issuer text) returns text
   language sql immutable parallel safe
 as $$
   select case
-    when p_type in ('subpoena', 'civil_subpoena', 'nsl') then case when p_jurisdiction = 'US' then 'subscriber' end
-    when p_type = 'court_order_2703d' then case when p_jurisdiction = 'US' and p_issuer in ('court', 'judge') then 'traffic' end
-    when p_type = 'warrant' then case when p_jurisdiction = 'US' and p_issuer in ('court', 'judge') then 'content' end
-    when p_type in ('emergency_disclosure', 'consent') then 'content'
-    when p_type = 'epoc' then case when p_issuer in ('court', 'judge') then 'content' when p_issuer = 'prosecutor' then 'identification' end
-    when p_type = 'cloud_order' then case when p_jurisdiction in ('GB', 'AU') then 'content' end
-    when p_type in ('uk_opo', 'uk_ipa') then case when p_jurisdiction = 'GB' then 'traffic' end
+    when not legal.may_issue(p_type, p_jurisdiction, p_issuer) then null
+    when p_type in ('subpoena', 'civil_subpoena', 'nsl') then 'subscriber'
+    when p_type in ('court_order_2703d', 'uk_opo', 'uk_ipa') then 'traffic'
+    when p_type in ('warrant', 'emergency_disclosure', 'consent', 'cloud_order') then 'content'
+    when p_type = 'epoc' then case when p_issuer = 'prosecutor' then 'identification' else 'content' end
     when p_type = 'dsa_art_10' then 'identification'
   end
 $$;

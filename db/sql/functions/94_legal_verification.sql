@@ -17,7 +17,7 @@ end
 $$;
 
 -- Checks that count: of the requester as they stand, not too old when it was approved (or now), a call back to a number
--- that counted before it was called.
+-- that counted before it was called, an address whose domain the directory still has.
 create or replace function legal.checks_that_count(r legal.requests) returns setof legal.verifications
   language plpgsql stable
 as $$
@@ -28,7 +28,9 @@ begin
        and v.at > coalesce((r).approved_at, clock_timestamp()) - make_interval(days => (select s.check_days from legal.settings s))
        and (v.kind <> 'call_back' or (v.called_at >= n.confirmed_at and (
          case when (r).approved_at is not null and n.retired_at > (r).approved_at
-           then n.agency_id = (r).agency_id else legal.number_refusal(r, n) is null end)));
+           then n.agency_id = (r).agency_id else legal.number_refusal(r, n) is null end)))
+       and (v.kind <> 'domain' or exists (select from legal.agencies g where g.id = (r).agency_id
+         and (g.changed_at > (r).approved_at or legal.in_directory(legal.domain_of((r).officer_email), g.domains))));
 end
 $$;
 
@@ -73,9 +75,9 @@ begin
        when 'call_back' then exists (select from unnest(v_checks) v where v.kind = 'call_back' or (v.kind = 'portal' and v_portal))
        when 'sender' then exists (select from unnest(v_checks) v where v.kind in ('call_back', 'domain')
          or (v.kind = 'portal' and v_portal))
-       -- Somebody else than whoever made the check that it backs.
+       -- Somebody else than whoever made the check that it backs, and after it: nobody backs a call that is still to be made.
        when 'second_person' then exists (select from unnest(v_checks) s join unnest(v_checks) v on v.staff_id <> s.staff_id
-           and v.kind = case when (r).type = 'consent' then 'document' else 'call_back' end
+           and v.at <= s.at and v.kind = case when (r).type = 'consent' then 'document' else 'call_back' end
          where s.kind = 'second_person')
      end
      order by n.place);

@@ -136,6 +136,7 @@ declare
   v_digest bytea;
   v_files  bigint;
   v_filed  bytea;
+  v_batch  bigint;
   t        text;
   g        access.grants;
 begin
@@ -163,11 +164,12 @@ begin
     select count(*) as n, sha256(coalesce(string_agg(o.d, ''::bytea order by o.d), ''::bytea)) as d
       from (select sha256(uuid_send(w.id) || int4send(w.revision) || coalesce(w.body_ct, ''::bytea)) as d from words w) o
   )
-  select f.n, f.d, w.n, w.d into v_files, v_filed, v_rows, v_digest from f, w;
+  select f.n, f.d, w.n, w.d, (select count(*) from batch) into v_files, v_filed, v_rows, v_digest, v_batch from f, w;
   perform legal.note_erased(e, v_thread, 'attachments', v_files, v_filed);
   perform legal.note_erased(e, v_thread, 'messages', v_rows, v_digest);
   if v_rows > 0 then
-    update triage.threads h set message_count = (select count(distinct m.id) from sealed.messages m where m.thread_id = h.id) where h.id = v_thread;
+    -- Counted anew at the end: of a thread of a million messages there are thousands of batches.
+    update triage.threads h set message_count = greatest(h.message_count - v_batch, 0) where h.id = v_thread;
     return false;
   end if;
 
@@ -218,7 +220,8 @@ begin
   select count(*), sha256(coalesce(string_agg(uuid_send(q.key_id), ''::bytea order by q.key_id), ''::bytea)) into v_rows, v_digest from gone q;
   perform legal.note_erased(e, v_thread, 'keys', v_rows, v_digest);
 
-  update triage.threads h set participant_count = (select count(*) from sealed.participants p where p.thread_id = h.id),
+  update triage.threads h set message_count = (select count(distinct m.id) from sealed.messages m where m.thread_id = h.id),
+      participant_count = (select count(*) from sealed.participants p where p.thread_id = h.id),
       minor_count = (select count(*) from sealed.participants p where p.thread_id = h.id and p.age_band = 'minor')
    where h.id = v_thread;
   update legal.erasure_threads set state = 'done', done_at = clock_timestamp() where erasure_id = (e).id and thread_id = v_thread;

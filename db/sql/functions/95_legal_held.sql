@@ -14,11 +14,13 @@ create or replace function legal.is_live(h legal.holds) returns boolean
   language sql stable
 as $$ select (h).released_at is null and ((h).until_at is null or (h).until_at > clock_timestamp()) $$;
 
+-- A message has its place from its first wording, as for a scope and a collection; and the index has those alone: this is asked
+-- of every row that is deleted.
 create or replace function legal.in_range(h legal.holds, p_thread uuid) returns boolean
   language sql stable
 as $$
   select ((h).range_from is null and (h).range_to is null) or exists (
-    select from sealed.messages m where m.thread_id = p_thread
+    select from sealed.messages m where m.thread_id = p_thread and m.revision = 1
        and m.sent_at >= coalesce((h).range_from, '-infinity') and m.sent_at < coalesce((h).range_to, 'infinity'))
 $$;
 
@@ -112,7 +114,7 @@ $$;
 drop function if exists cybertip.keep_held();
 
 -- A hold is never shortened, moved or taken back, whichever function forgets: its end goes out by a renewal of its kind's
--- length, its accounts and range stay, and while its request is open two people release it.
+-- length, its accounts and range stay, and nobody ends it alone (legal.needs_two_to_release).
 create or replace function legal.keep_holds() returns trigger
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -135,8 +137,8 @@ begin
     raise exception using errcode = 'UN031', message = 'A hold stays as it was made. It is renewed, released, or another is made.';
   end if;
   if new.released_at is not null and old.released_at is null and (new.release_asked_by is null or new.release_asked_by = new.released_by)
-     and exists (select from legal.requests r where r.id = new.request_id and legal.needs_two_to_release(r)) then
-    raise exception using errcode = 'UN031', message = 'While its request is open, a hold is released by a second counsel.';
+     and exists (select from legal.requests r where r.id = new.request_id and legal.needs_two_to_release(r, new.released_by)) then
+    raise exception using errcode = 'UN031', message = 'A hold is released by a second counsel.';
   end if;
   return new;
 end
@@ -144,9 +146,14 @@ $$;
 drop trigger if exists keep_holds on legal.holds;
 create trigger keep_holds before update on legal.holds for each row execute function legal.keep_holds();
 
-create or replace function legal.needs_two_to_release(r legal.requests) returns boolean
-  language sql immutable
-as $$ select (r).state not in ('rejected', 'withdrawn', 'closed') $$;
+-- While its request is open a hold is released by two. Once it is over, by one, but never by one who ended it: who rejects a
+-- request and releases its hold would have alone what waits for it erased.
+create or replace function legal.needs_two_to_release(r legal.requests, p_staff uuid) returns boolean
+  language sql stable
+as $$
+  select (r).state not in ('rejected', 'withdrawn', 'closed') or exists (select from legal.history h
+    where h.request_id = (r).id and h.staff_id = p_staff and h.what in ('rejected', 'withdrawn', 'closed'))
+$$;
 
 -- An inventory, once made, is what later ones are held against.
 create or replace function legal.keep_inventories() returns trigger

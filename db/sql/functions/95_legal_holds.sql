@@ -53,7 +53,7 @@ begin
     select distinct t.id, t.region, t.message_count, t.participant_count from named x
       join sealed.participants p on p.platform_participant_id = x.platform_participant_id
       join triage.threads t on t.id = p.thread_id and t.platform_id = x.platform_id
-     where (p_from is null and p_to is null) or exists (select from sealed.messages m where m.thread_id = t.id
+     where (p_from is null and p_to is null) or exists (select from sealed.messages m where m.thread_id = t.id and m.revision = 1
        and m.sent_at >= coalesce(p_from, '-infinity') and m.sent_at < coalesce(p_to, 'infinity'))
   ), regions as (
     select t.region, count(*) as n from threads t group by t.region
@@ -323,7 +323,7 @@ begin
 end
 $$;
 
--- Releases, or asks for it: while the request is open it takes two.
+-- Releases, or asks for it, where it takes two.
 create or replace function legal.release_hold(p_actor jsonb, p_hold uuid, p_reason text) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -333,11 +333,11 @@ declare
   a       staff.actor := t.a;
   r       legal.requests := t.r;
   h       legal.holds := t.h;
-  v_two   boolean := legal.needs_two_to_release(t.r);
+  v_two   boolean := legal.needs_two_to_release(t.r, (t.a).staff_id);
   v_code  text := coalesce(t.code, case
     when not legal.is_live(t.h) then 'hold-over'
     when not access.reason_has_substance(p_reason) then 'reason-without-substance'
-    when legal.needs_two_to_release(t.r) and (t.h).release_asked_by = (t.a).staff_id then 'own-request'
+    when legal.needs_two_to_release(t.r, (t.a).staff_id) and (t.h).release_asked_by = (t.a).staff_id then 'own-request'
   end);
   v_ask   boolean;
   v_event uuid;
@@ -607,9 +607,12 @@ begin
   reminded := 0;
   lapsed := 0;
   for h in
-    select o.* from legal.holds o where o.released_at is null and o.reminded is distinct from 0
+    -- Whoever is at work on the request is passed over until the next minute: they hold it and want the hold, and history that
+    -- is written here wants the request.
+    select o.* from legal.holds o join legal.requests q on q.id = o.request_id
+     where o.released_at is null and o.reminded is distinct from 0
        and coalesce(o.until_at, o.review_due_at) <= clock_timestamp() + interval '30 days'
-     order by o.id for update skip locked
+     order by o.id for update of o skip locked for key share of q skip locked
   loop
     select * into r from legal.requests where id = h.request_id;
     if h.until_at <= clock_timestamp() then

@@ -8,7 +8,7 @@ declare
   v_live    boolean := legal.is_live(h);
   v_clock   record := legal.hold_clock((h).kind);
   v_renews  boolean := legal.renewal_refusal(h) is null;
-  v_two     boolean := legal.needs_two_to_release(r);
+  v_two     boolean := legal.needs_two_to_release(r, (a).staff_id);
   v_asked   boolean := (h).release_asked_by is not null and (h).released_at is null;
   v_hashed  boolean := not exists (select from legal.hold_threads t where t.hold_id = (h).id and t.hashed_at is null);
   k         legal.hold_checks;

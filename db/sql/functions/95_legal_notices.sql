@@ -46,7 +46,7 @@ begin
   if tg_op = 'UPDATE' and ((old.state = 'sent' and to_jsonb(new) <> to_jsonb(old))
      or (new.request_id, new.account, new.platform_id, new.platform_participant_id)
         is distinct from (old.request_id, old.account, old.platform_id, old.platform_participant_id)
-     or (old.state <> 'planned' and (new.subject, new.body, new.template, new.template_version)
+     or ((old.state <> 'planned' or old.handed_over_at is not null) and (new.subject, new.body, new.template, new.template_version)
         is distinct from (old.subject, old.body, old.template, old.template_version))
      or (old.handed_over_at is not null and new.handed_over_at is distinct from old.handed_over_at)) then
     raise exception using errcode = 'UN032', message = 'What an account was told, or is about to be, stays as it was.';
@@ -56,6 +56,21 @@ end
 $$;
 drop trigger if exists keep_silent on legal.notices;
 create trigger keep_silent before insert or update on legal.notices for each row execute function legal.keep_silent();
+
+-- Calls back what was let go: something stands in its way now. Both are locked by the caller.
+create or replace function legal.call_back(r legal.requests, n legal.notices, p_bar text) returns void
+  language plpgsql
+as $$
+begin
+  update legal.notices set state = case when (n).state = 'released' then 'planned' else 'barred' end,
+      barred_why = case when (n).state = 'handed_over' then p_bar end, changed_at = clock_timestamp(),
+      released_by = case when (n).handed_over_at is not null then released_by end,
+      released_at = case when (n).handed_over_at is not null then released_at end
+   where id = (n).id;
+  perform legal.record(r, null, 'notice_called_back', (r).state, null, audit.write(null::staff.actor, 'system', 'legal.notice_called_back',
+    'done', legal.target(r, jsonb_build_object('noticeId', (n).id, 'why', p_bar, 'handedOver', (n).state = 'handed_over'))));
+end
+$$;
 
 -- Whoever changes a request: the order not to tell is written down, and what was let go is called back.
 create or replace function legal.follow_request() returns trigger
@@ -80,13 +95,7 @@ begin
   for n in select * from legal.notices o where o.request_id = new.id and o.state in ('released', 'handed_over') order by o.id for update loop
     v_bar := legal.notice_bar(new, n.platform_id, n.platform_participant_id);
     if v_bar is not null then
-      update legal.notices set state = case when n.state = 'released' then 'planned' else 'barred' end,
-          barred_why = case when n.state = 'handed_over' then v_bar end, changed_at = clock_timestamp(),
-          released_by = case when n.handed_over_at is not null then released_by end,
-          released_at = case when n.handed_over_at is not null then released_at end
-       where id = n.id;
-      perform legal.record(new, null, 'notice_called_back', new.state, null, audit.write(null::staff.actor, 'system', 'legal.notice_called_back', 'done',
-        legal.target(new, jsonb_build_object('noticeId', n.id, 'why', v_bar, 'handedOver', n.state = 'handed_over'))));
+      perform legal.call_back(new, n, v_bar);
     end if;
   end loop;
   return null;
@@ -272,7 +281,8 @@ begin
     on conflict (request_id, account) do update set template = excluded.template, template_version = excluded.template_version,
       subject = excluded.subject, body = excluded.body, body_sha256 = excluded.body_sha256, planned_by = excluded.planned_by,
       planned_at = clock_timestamp(), changed_at = clock_timestamp()
-      where notices.state = 'planned'
+      -- The platform has it already, and may have delivered it: it goes again as it was.
+      where notices.state = 'planned' and notices.handed_over_at is null
     returning 1
   )
   select count(*) into v_count from made;
@@ -451,18 +461,6 @@ declare
   v_days  integer;
   v_count integer := 0;
 begin
-  for g in
-    select o.* from legal.gags o where o.ended_at is null and coalesce(o.reminded, 1000) > 1
-       and coalesce(o.until_at, o.review_due_at) <= clock_timestamp() + interval '30 days'
-     order by o.id for update skip locked
-  loop
-    v_days := legal.days_step(coalesce(g.until_at, g.review_due_at));
-    if v_days < coalesce(g.reminded, 1000) then
-      update legal.gags set reminded = v_days where id = g.id;
-      perform legal.tell(case when g.until_at is null then 'gag_review' else 'gag_ending' end, g.request_id, null, v_days, null);
-      v_count := v_count + 1;
-    end if;
-  end loop;
   for n in
     select o.* from legal.notices o where (o.state = 'planned' and coalesce(o.reminded, 1000) > 1)
         or (o.state = 'barred' and o.barred_why <> 'counsel')
@@ -482,6 +480,19 @@ begin
         perform legal.tell('user_notice_due', n.request_id, null, v_days, null);
         v_count := v_count + 1;
       end if;
+    end if;
+  end loop;
+  -- Last, and without waiting: whoever changes a request holds it and wants its order.
+  for g in
+    select o.* from legal.gags o where o.ended_at is null and coalesce(o.reminded, 1000) > 1
+       and coalesce(o.until_at, o.review_due_at) <= clock_timestamp() + interval '30 days'
+     order by o.id for update skip locked
+  loop
+    v_days := legal.days_step(coalesce(g.until_at, g.review_due_at));
+    if v_days < coalesce(g.reminded, 1000) then
+      update legal.gags set reminded = v_days where id = g.id;
+      perform legal.tell(case when g.until_at is null then 'gag_review' else 'gag_ending' end, g.request_id, null, v_days, null);
+      v_count := v_count + 1;
     end if;
   end loop;
   return v_count;

@@ -11,6 +11,8 @@ import {
 import { NOTICE_CHANNELS, NOTICE_STATES, REVIEW_OUTCOMES } from "../../../domain/legal/notice/words.ts";
 import { listNotices } from "../../access/listNotices.ts";
 import { makeWorld, type Person, type World } from "../../test/world.ts";
+import { closeRequest } from "../requests/closeRequest.ts";
+import { withdrawRequest } from "../requests/withdrawRequest.ts";
 import { approvedRequest } from "../test/approvedRequest.ts";
 import { age, received } from "../test/preservation.ts";
 import { callOffRelease } from "./callOffRelease.ts";
@@ -177,6 +179,28 @@ describe("what is held", () => {
     expect((await readHold(counsel.actor, holdId)).check).toMatchObject({ done: 1, total: 1, differing: 0 });
   });
 
+  test("is asked for by an index, however many words a thread has outside the range", async () => {
+    const account = `p-${randomUUID()}`;
+    const found = await world.case({ accounts: [account] });
+    const requestId = await received(world, counsel, {
+      accounts: [account],
+      from: "2001-01-01T00:00:00Z",
+      to: "2002-01-01T00:00:00Z",
+    });
+    await makeHold(counsel.actor, requestId, { kind: "2703f", reason: WHY });
+    await world.admin`
+      insert into sealed.messages (thread_id, id, revision, platform_message_id, sender_id, sent_at, kind, key_id, body_ct, content_mac,
+        position)
+      select m.thread_id, gen_random_uuid(), 1, 'many-' || i, m.sender_id, m.sent_at, m.kind, m.key_id, m.body_ct, m.content_mac, 1000 + i
+        from (select * from sealed.messages where thread_id = ${found.threadId} limit 1) m, generate_series(1, 3000) i`;
+    await world.admin`analyze sealed.messages`;
+    const [asked] = await world.admin.begin(async (tx) => {
+      await tx`select sealed.is_held(${found.threadId})`;
+      return tx`select pg_stat_get_xact_numscans('sealed.messages_in_order'::regclass)::int as scans`;
+    });
+    expect(asked?.scans).toBeGreaterThan(0);
+  });
+
   test("outside the range that was asked, nothing is held that has no word in it", async () => {
     const account = `p-${randomUUID()}`;
     // Messages of January 2026, a minute each.
@@ -327,6 +351,25 @@ describe("the clock of a preservation", () => {
   });
 });
 
+test("counsel at work on a hold and the job that calls it to mind never wait for each other in a circle", async () => {
+  const { requestId, holdId } = await frozen();
+  await age(world, holdId, "91 days");
+  const remind = () => workerSql()`select * from legal.keep_holds_in_mind()`;
+  const round = await world.admin.begin(async (tx) => {
+    await tx`select from legal.requests where id = ${requestId} for update`;
+    const going = remind().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await tx`select from legal.holds where id = ${holdId} for update`;
+    return { going };
+  });
+  expect(await round.going).toBeNull();
+  await remind();
+  expect((await readHold(officer.actor, holdId)).steps.at(-1)?.what).toBe("lapsed");
+});
+
 describe("release", () => {
   test("takes a second counsel while the request is open, never the one who asked", async () => {
     const { found, requestId, holdId } = await frozen();
@@ -356,12 +399,34 @@ describe("release", () => {
     expect(await asOwner(`delete from sealed.messages where thread_id = '${found.threadId}'`)).toBe(20);
   });
 
-  test("takes one counsel when the request is over", async () => {
-    const { requestId, holdId } = await frozen();
-    await world.admin`update legal.requests set state = 'withdrawn', ended_reason = 'Withdrawn.', ended_by = ${counsel.id} where id = ${requestId}`;
-    expect(await releaseHold(counsel.actor, holdId, { reason: "The request was withdrawn." })).toMatchObject({
-      state: "released",
+  test("takes one counsel when the request is over, but never alone the one who ended it", async () => {
+    const reason = "The request was withdrawn.";
+    const [one, other, both] = await Promise.all([frozen(), frozen(), frozen()]);
+    for (const { requestId } of [one, other, both])
+      await withdrawRequest(counsel.actor, requestId, { reason: "The authority takes it back, by letter." });
+    expect(await releaseHold(second.actor, one.holdId, { reason })).toMatchObject({ state: "released" });
+    expect(await releaseHold(counsel.actor, other.holdId, { reason })).toMatchObject({
+      state: "live",
+      releaseAsked: true,
     });
+    await expect(releaseHold(counsel.actor, other.holdId, { reason })).rejects.toMatchObject(
+      code("own-request"),
+    );
+    await expect(
+      asOwner(
+        `update legal.holds set released_by = '${counsel.id}', released_at = now() where id = '${other.holdId}'`,
+      ),
+    ).rejects.toMatchObject(held);
+    const confirm = async (by: Person) =>
+      (await listRequestHolds(by.actor, other.requestId)).holds[0]?.may.confirmRelease;
+    expect([await confirm(counsel), await confirm(second)]).toEqual([false, true]);
+    expect(await releaseHold(second.actor, other.holdId, { reason })).toMatchObject({ state: "released" });
+    // Whoever ended it may be the second of two.
+    await releaseHold(counsel.actor, both.holdId, { reason });
+    await callOffRelease(second.actor, both.holdId);
+    await closeRequest(second.actor, both.requestId, {});
+    expect(await releaseHold(second.actor, both.holdId, { reason })).toMatchObject({ releaseAsked: true });
+    expect(await releaseHold(counsel.actor, both.holdId, { reason })).toMatchObject({ state: "released" });
   });
 });
 

@@ -203,6 +203,39 @@ describe("nothing goes, by whatever function,", () => {
     expect((await listNotices(counsel.actor, requestId)).notices[0]?.barredWhy).toBe("cybertip_reported");
   });
 
+  test("to an account that was reported after the notice was let go: it is called back, on record", async () => {
+    const { account, requestId, send } = await planned();
+    await send();
+    const found = await world.case({ accounts: ["p-other", account] });
+    const writer = await world.person(["specialist"], { clearances: ["child_safety"] });
+    await world.admin`insert into cybertip.reports (case_id, thread_id, platform_id, region, kind, started_by, due_at)
+      values (${found.id}, ${found.threadId}, ${world.platformId}, 'eu', 'report', ${writer.id}, now())`;
+    expect(await fed(account)).toBeUndefined();
+    expect((await listNotices(counsel.actor, requestId)).notices[0]).toMatchObject({
+      state: "barred",
+      barredWhy: "cybertip_reported",
+      releasedAt: null,
+    });
+    expect((await world.events("legal.notice_called_back")).at(-1)).toMatchObject({
+      detail: { why: "cybertip_reported", handedOver: false },
+    });
+  });
+
+  test("behind notices that the platform never acknowledges: what it has not fetched comes first", async () => {
+    const stuck = await planned();
+    await stuck.send();
+    expect(await fed(stuck.account)).toBeDefined();
+    const fresh = await planned();
+    await fresh.send();
+    const take = () =>
+      world.admin`select intake.take_notices(${platformKeyHash(key)}, 1, '{}') as told`.then(
+        ([row]) => row?.told,
+      );
+    const told = await take();
+    expect(told.notices.map((one: { account: { id: string } }) => one.account.id)).toEqual([fresh.account]);
+    expect(told.more).toBe(true);
+  });
+
   test("under an order not to tell; what was let go is called back, and what was handed over is served no more", async () => {
     const released = await planned();
     await released.send();
@@ -290,6 +323,37 @@ describe("an order not to tell", () => {
     await expect(say(counsel, "lifted")).rejects.toMatchObject(code("no-gag"));
     await send();
     expect(await fed(account)).toBeDefined();
+  });
+
+  test("that came between leaves a notice that the platform has as it was, word for word", async () => {
+    const { account, requestId, notice, send } = await planned();
+    await send();
+    const handed = await fed(account);
+    await setNoticePolicy(counsel.actor, requestId, gag(SOON));
+    await world.admin`update legal.notices set state = 'planned', barred_why = null where id = ${notice.id}`;
+    await expect(
+      asOwner(`update legal.notices set body = body || '.', body_sha256 = sha256(convert_to(body || '.', 'UTF8'))
+        where id = '${notice.id}'`),
+    ).rejects.toMatchObject(silent);
+    await planNotices(counsel.actor, requestId, { template: "delayed" });
+    const [kept] = await world.admin`select body_sha256 from legal.notices where id = ${notice.id}`;
+    expect(kept?.body_sha256.toString("hex")).toBe(handed?.textSha256);
+  });
+
+  test("is changed while the job calls it to mind, and neither waits for the other in a circle", async () => {
+    const { requestId } = await planned();
+    await setNoticePolicy(counsel.actor, requestId, gag(SOON));
+    const round = await world.admin.begin(async (tx) => {
+      await tx`select from legal.requests where id = ${requestId} for update`;
+      const going = workerSql()`select legal.keep_notices_in_mind()`.then(
+        () => null,
+        (error: unknown) => error,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await tx`select from legal.gags where request_id = ${requestId} for update`;
+      return { going };
+    });
+    expect(await round.going).toBeNull();
   });
 
   test("is called to mind before it ends and when it has no end; when it has ended, notices may go again", async () => {

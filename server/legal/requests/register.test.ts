@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exceptionPossible, mostOf } from "../../../domain/legal/matrix.ts";
+import { EU_STATES, mayIssue } from "../../../domain/legal/requestTypes.ts";
 import { clockRuns, NEXT_STATES } from "../../../domain/legal/states.ts";
 import {
   DATA_CATEGORIES,
@@ -9,6 +10,7 @@ import {
   REQUEST_TYPES,
 } from "../../../domain/legal/vocabulary.ts";
 import { makeWorld, type Person, type World } from "../../test/world.ts";
+import { makeHold } from "../holds/makeHold.ts";
 import { configureLegal, showLegalSettings } from "../operator.ts";
 import { register } from "../test/register.ts";
 import { acknowledgeRequest } from "./acknowledgeRequest.ts";
@@ -61,14 +63,21 @@ const dsa = () =>
 
 test("the database and the domain agree on every type, place, issuer and category, and on every state", async () => {
   const combinations = REQUEST_TYPES.flatMap((type) =>
-    ["US", "GB", "AU", "DE", "EU", "BR"].flatMap((place) =>
-      ISSUERS.map((issuer) => ({ type, place, issuer, most: mostOf(type, place, issuer) })),
+    ["US", "GB", "AU", "BR", ...EU_STATES].flatMap((place) =>
+      ISSUERS.map((issuer) => ({
+        type,
+        place,
+        issuer,
+        may: mayIssue(type, place, issuer),
+        most: mostOf(type, place, issuer),
+      })),
     ),
   );
   const rows = await world.admin<{ wrong: string }[]>`
     select x ->> 'type' || '/' || (x ->> 'place') || '/' || (x ->> 'issuer') as wrong
       from jsonb_array_elements(${world.admin.json(combinations)}) x
-     where legal.most_of(x ->> 'type', x ->> 'place', x ->> 'issuer') is distinct from x ->> 'most'`;
+     where legal.most_of(x ->> 'type', x ->> 'place', x ->> 'issuer') is distinct from x ->> 'most'
+        or legal.may_issue(x ->> 'type', x ->> 'place', x ->> 'issuer') is distinct from (x ->> 'may')::boolean`;
   expect(rows).toEqual([]);
   for (const type of REQUEST_TYPES)
     for (const category of DATA_CATEGORIES) {
@@ -348,6 +357,36 @@ test("of two that change a request at once, the second is told to read it again"
     reason: { code: "request-changed" },
   });
   expect((await readRequest(first.actor, requestId)).scopeVersion).toBe(2);
+});
+
+test("a request to preserve is late no more once it was preserved", async () => {
+  const { requestId } = await register(world, first, {
+    type: "preservation_2703f",
+    emergency: false,
+    receivedAt: "2026-10-02T08:00:00Z",
+  });
+  const late = async () => {
+    const { requests, counts } = await listRequests(first.actor, { limit: 100, overdue: "true" });
+    const board = (await readDeadlines(officer.actor)).groups.flatMap((one) => one.requests);
+    const { overdue, notices } = await readRequest(officer.actor, requestId);
+    return {
+      listed: requests.some((one) => one.id === requestId),
+      board: board.some((one) => one.id === requestId),
+      overdue,
+      passed: notices.some((one) => one.notice === "due_passed"),
+      count: counts.overdue,
+    };
+  };
+  const before = await late();
+  expect(before).toMatchObject({ listed: true, board: true, overdue: true, passed: true });
+  await makeHold(first.actor, requestId, { kind: "2703f", reason: why });
+  expect(await late()).toEqual({
+    listed: false,
+    board: false,
+    overdue: false,
+    passed: false,
+    count: before.count - 1,
+  });
 });
 
 test("what is late stands first on the board, and figures count each request once", async () => {

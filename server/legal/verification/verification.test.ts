@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CheckRequest } from "../../../contracts/legal/verification.ts";
 import { makeWorld, type Person, type World } from "../../test/world.ts";
+import { changeAgency } from "../agencies/changeAgency.ts";
 import { confirmNumber } from "../agencies/confirmNumber.ts";
 import { enterNumber } from "../agencies/enterNumber.ts";
 import { listAgencies } from "../agencies/listAgencies.ts";
@@ -107,6 +108,14 @@ test("a call back by one and a look by another let a third, or the second, appro
     expect.objectContaining({ holds: true, categories: ["subscriber", "content"] }),
   ]);
   expect(history[0]).toMatchObject({ what: "approved", from: "in_review", to: "approved" });
+});
+
+test("a second person backs the call that was made, and none that comes after", async () => {
+  const requestId = await emergency();
+  await recordCheck(second.actor, requestId, looked);
+  expect(await recordCheck(first.actor, requestId, called())).toMatchObject({ missing: ["second_person"] });
+  await expect(approve(second, requestId)).rejects.toThrow(refused("verify-second-person"));
+  expect(await recordCheck(third.actor, requestId, looked)).toMatchObject({ missing: [], refusal: null });
 });
 
 test("the number in the letter is not called back, however it came into the directory afterwards", async () => {
@@ -220,6 +229,23 @@ test("a look-alike domain does not pass, and is told whom it passes for", async 
   await expect(
     recordCheck(first.actor, cyrillic, { kind: "domain", outcome: "passed", note: why }),
   ).rejects.toThrow(refused("domain-not-in-directory"));
+});
+
+test("a check of the sender's domain counts while the directory has it", async () => {
+  const own = await directoryEntry(first, second, "inletpolice.example");
+  const { requestId } = await register(world, first, {
+    type: "subpoena",
+    emergency: false,
+    categories: ["subscriber"],
+    agencyId: own.agencyId,
+    officerEmail: "clerk@inletpolice.example",
+  });
+  await recordCheck(first.actor, requestId, { kind: "domain", outcome: "passed", note: why });
+  expect((await readVerification(first.actor, requestId)).missing).toEqual(["document"]);
+  await changeAgency(second.actor, own.agencyId, { domains: ["inletpolice-new.example"], source: why });
+  const { missing, checks } = await readVerification(first.actor, requestId);
+  expect(missing).toEqual(["document", "sender"]);
+  expect(checks.map((one) => one.counts)).toEqual([false]);
 });
 
 test("checks of one requester do not count for another, and an approval falls with them", async () => {
