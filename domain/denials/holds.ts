@@ -99,6 +99,11 @@ export const HOLD_DENIALS = {
     title: "An order not to tell ends early only when two counsel say so",
     detail: "Record a review of the order that says it was lifted; another counsel does the same.",
   },
+  "child-safety-stays": {
+    status: 409,
+    title: "A request about the safety of a child stays one",
+    detail: "Was it marked by mistake? Withdraw it with the reason and register it anew.",
+  },
   "no-gag": {
     status: 409,
     title: "No order not to tell is in force",

@@ -235,6 +235,8 @@ begin
       -- When it came decides whether the directory knew a number before: it is not made later.
       when r.received_at > o.received_at and exists (select from legal.verifications v where v.request_id = o.id) then 'received-checked-already'
       when legal.lifts_gag(o, r) and not legal.two_lifted(o.id) then 'gag-needs-two'
+      -- Somebody who was told of such a request cannot be made not to know: one person alone does not open that way.
+      when o.child_safety and not r.child_safety then 'child-safety-stays'
       else legal.facts_refusal(r)
     end;
   end if;

@@ -345,6 +345,13 @@ test("a holiday of the place puts a goal off, a setting out of range is refused,
   await expect(configureLegal(world.admin, { batesPrefix: "no=formula" })).rejects.toThrow("out of range");
 });
 
+test("no single counsel unmarks a matter of child safety to have its account told", async () => {
+  const { requestId } = await register(world, first, { childSafety: true, noticePolicy: "barred" });
+  const unmarked = { scopeVersion: 1, childSafety: false, noticePolicy: "after" as const, reason: why };
+  await expect(changeFacts(second.actor, requestId, unmarked)).rejects.toThrow(refused("child-safety-stays"));
+  expect((await readRequest(second.actor, requestId)).childSafety).toBe(true);
+});
+
 test("of two that change a request at once, the second is told to read it again", async () => {
   const { requestId } = await register(world, first);
   const change = { scopeVersion: 1, reason: why };
