@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ensureBuilt } from "../build/ensureBuilt.ts";
 import { ROOT } from "../root.ts";
 import { type Counts, playwrightCounts } from "./counts.ts";
+import type { Browser } from "./findBrowser.ts";
 import { HeldOutput } from "./heldOutput.ts";
 import { LANES } from "./lanes.ts";
 import { type Output, runTool } from "./runTool.ts";
@@ -13,9 +14,14 @@ const PLAYWRIGHT = join(ROOT, "node_modules/@playwright/test/cli.js");
 export async function browserTests(context: StageContext): Promise<StageResult> {
   const { args, tell, signal, output } = context;
   await ensureBuilt(ROOT, tell, signal);
+  // Loaded here: the other stages then need neither Playwright nor the product's own modules to be sound.
+  const { findBrowser } = await import("./findBrowser.ts");
+  // Once for all lanes: it may unpack a browser.
+  const browser = await findBrowser();
+  tell(`browser: ${browser.path}`);
   const lanes = args.length > 0 ? [LANES.flat()] : LANES;
   const held = lanes.slice(1).map(() => new HeldOutput());
-  const results = lanes.map((folders, i) => lane(context, i, folders, held[i - 1]?.write ?? output));
+  const results = lanes.map((folders, i) => lane(context, browser, i, folders, held[i - 1]?.write ?? output));
   // What is said stays in order: the first lane as it runs, then the others.
   await results[0];
   for (const one of held) one.release(output ?? undefined);
@@ -30,20 +36,15 @@ export async function browserTests(context: StageContext): Promise<StageResult> 
 
 async function lane(
   { reports, args, tell }: StageContext,
+  browser: Browser,
   no: number,
   folders: readonly string[],
   output: Output | null,
 ): Promise<{ ok: boolean; counts: Counts }> {
-  // Loaded here: the other stages then need neither Playwright nor the product's own modules to be sound.
-  const [{ findBrowser }, { startTarget }] = await Promise.all([
-    import("./findBrowser.ts"),
-    import("./target.ts"),
-  ]);
-  const found = await findBrowser();
-  if (no === 0) tell(`browser: ${found.path}`);
+  const { startTarget } = await import("./target.ts");
   const report = join(reports, `playwright-${no}.json`);
   const results = join(reports, `results-${no}`);
-  const target = await startTarget(found, tell, { no, folders });
+  const target = await startTarget(browser, tell, { no, folders });
   try {
     tell(`serving for ${folders.join(", ")}`);
     const settings = { UNSEAL_TARGET: target.description, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
