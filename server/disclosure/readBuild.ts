@@ -220,6 +220,18 @@ export class BuildReader {
     return reader;
   }
 
+  /** Reads on under a reading that was committed before, in another thread of this build. */
+  static under(lease: BuildLease, readingId: string): BuildReader {
+    const reader = new BuildReader(lease);
+    reader.#readingId = readingId;
+    return reader;
+  }
+
+  /** The reading that stands now. */
+  get readingId(): string {
+    return this.#readingId;
+  }
+
   async whole(): Promise<SealedWhole> {
     return whole.parse(await this.#ask((id) => readBuildSealed(this.#lease.token, id)));
   }
