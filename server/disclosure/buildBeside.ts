@@ -11,6 +11,9 @@ export interface BesideWork extends HalvesWork {
 /** What a thread answers, once. */
 export type BesideAnswer = { readonly ok: true } | { readonly ok: false; readonly error: ToldError };
 
+/** What it holds are batches: with less room it is tidied sooner, and does not take what this process may need. */
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 } as const;
+
 /**
  * Has a thread build transcripts and lists while this one does something else. It opens keys and ciphertexts by itself, as this
  * process does, and is over when the promise is settled, whatever became of it.
@@ -22,7 +25,7 @@ export async function buildBeside(work: BesideWork, signal: AbortSignal): Promis
   signal.throwIfAborted();
   const thread = new Worker(new URL("./buildThread.ts", import.meta.url), {
     workerData: work,
-    resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    resourceLimits: THREAD_MEMORY,
   });
   const stop = () => thread.postMessage("stop");
   signal.addEventListener("abort", stop, { once: true });

@@ -17,7 +17,7 @@ type Told = Parameters<typeof finishPart>[3];
 /** Sealed bytes of one row: what a download fetches at a time. */
 export const PIECE_BYTES = 1024 * 1024;
 /** Blocks that are being deflated beside the one that is filled: the other cores have something to do. */
-const IN_FLIGHT = 3;
+const IN_FLIGHT = 2;
 
 /** What is deflated inside already, or is not kept: pressing it harder takes the time of everything else and gains next to nothing. */
 const PRESSED_ALREADY: ReadonlySet<string> = new Set<Part["kind"]>(["records", "rsmf", "attachments"]);
