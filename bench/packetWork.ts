@@ -8,6 +8,7 @@ import { closeEverything } from "../environment/shutdown.ts";
 import { openBox, sealBox } from "../server/disclosure/box.ts";
 import { buildPacket } from "../server/disclosure/buildPacket.ts";
 import { PieceOpener } from "../server/disclosure/sealPieces.ts";
+import { deflateLevel } from "../server/disclosure/writePart.ts";
 import { holdProduction, takeProduction } from "../server/legal/productions/ledgerStore.ts";
 import { runSequencer } from "../server/tlog/sequencer/runSequencer.ts";
 
@@ -46,9 +47,9 @@ const place = Buffer.from("bench");
 const sha512 = createHash("sha512");
 let floor = 0;
 let bytes = 0;
-const parts = await admin<{ n: number }[]>`
-  select n from legal.production_parts where production_id = ${productionId} and path is not null and state = 'done' order by path`;
-for (const { n } of parts) {
+const parts = await admin<{ n: number; kind: string }[]>`
+  select n, kind from legal.production_parts where production_id = ${productionId} and path is not null and state = 'done' order by path`;
+for (const { n, kind } of parts) {
   const pieces = await admin<{ n: number; keyId: string; box: Buffer }[]>`
     select n, key_id as "keyId", piece_ct as box from sealed.legal_pieces where thread_id = ${productionId} and part_no = ${n} order by n`;
   const deflated = Buffer.concat(pieces.map((one) => opener.open(one.keyId, n, one.n, one.box)));
@@ -58,7 +59,7 @@ for (const { n } of parts) {
     const begun = performance.now();
     const opened = openBox(key, box, place) as Buffer;
     sha512.update(opened);
-    deflateRawSync(opened, { level: 6 });
+    deflateRawSync(opened, { level: deflateLevel(kind) });
     floor += performance.now() - begun;
   }
   bytes += plain.length;

@@ -150,6 +150,7 @@ class Parties {
   #id = "";
   #labels = new Map<string, string>();
   #custodian = "";
+  readonly #known = new Map<string, { custodian: string; from: string; to: string }>();
 
   constructor({ conversationOf }: IndexOptions) {
     this.#conversationOf = conversationOf;
@@ -157,9 +158,11 @@ class Parties {
 
   of({ conversation, sender }: PacketMessage): { custodian: string; from: string; to: string } {
     if (conversation !== this.#id) this.#turnTo(conversation);
+    const known = this.#known.get(sender);
+    if (known) return known;
     const from = this.#labels.get(sender) ?? sender;
     const others = this.#labels.size - (this.#labels.has(sender) ? 1 : 0);
-    return {
+    const parties = {
       custodian: this.#custodian,
       from,
       to:
@@ -167,12 +170,15 @@ class Parties {
           ? `${others} participants of ${conversation}`
           : [...this.#labels].flatMap(([id, label]) => (id === sender ? [] : [label])).join("; "),
     };
+    this.#known.set(sender, parties);
+    return parties;
   }
 
   #turnTo(id: string): void {
     const found = this.#conversationOf(id);
     if (!found) throw new TypeError("A message is of a conversation that is not in the packet.");
     this.#id = id;
+    this.#known.clear();
     this.#labels = new Map(found.participants.map((one) => [one.id, one.label]));
     this.#custodian = found.participants.flatMap((one) => (one.target ? [one.label] : [])).join("; ");
   }

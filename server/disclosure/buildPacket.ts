@@ -1,6 +1,5 @@
 import { planParts } from "../../domain/packet/build/plan.ts";
 import { NO_STATS, sumStats } from "../../domain/packet/build/recordStats.ts";
-import { LAYOUT } from "../../domain/packet/layout.ts";
 import { packetSettings } from "../../environment/settings.ts";
 import {
   addPart,
@@ -11,11 +10,15 @@ import {
 } from "../legal/productions/ledgerStore.ts";
 import { BuildStuck } from "../legal/productions/stuck.ts";
 import { type PacketKey, PacketKeyRefused, readPacketKey } from "../packet/signingKey.ts";
+import { buildBeside } from "./buildBeside.ts";
+import { buildReadable, buildTexts, type HalvesWork } from "./buildHalves.ts";
 import { type Build, openBuild } from "./openBuild.ts";
 import { sealPacket } from "./sealPacket.ts";
-import { writeConversation } from "./writeConversations.ts";
-import { packetFacts, writeLists, writePapers } from "./writePapers.ts";
+import { packetFacts, writePapers } from "./writePapers.ts";
 import { recordsDetail, writeRecords } from "./writeRecords.ts";
+
+/** Of fewer records all is written before a thread has started. */
+const THREAD_FROM = 5_000;
 
 /**
  * Builds a packet as far as it goes now, from where it stands: records first, redacted once; then everything that is made from
@@ -23,10 +26,15 @@ import { recordsDetail, writeRecords } from "./writeRecords.ts";
  * passed over by the next.
  *
  * @param signal breaks it off; nothing is written after the step at hand
+ * @param options.threadFrom from how many records on a second thread helps; the bytes are the same
  * @returns when it is built
  * @throws BuildLost when it is another's or over; BuildStuck when a person must act; NotSignedYet; DatabaseFailure
  */
-export async function buildPacket(lease: BuildLease, signal: AbortSignal): Promise<void> {
+export async function buildPacket(
+  lease: BuildLease,
+  signal: AbortSignal,
+  { threadFrom = THREAD_FROM }: { readonly threadFrom?: number } = {},
+): Promise<void> {
   const key = await packetKey();
   const ledger = await readBuildLedger(lease);
   const build = await openBuild(lease, ledger, signal);
@@ -56,30 +64,32 @@ export async function buildPacket(lease: BuildLease, signal: AbortSignal): Promi
   const content = ledger.categories.includes("content");
   await addMissing(build, planParts(build.accounts.length, plans, content));
 
-  for (const { id } of conversations) {
-    signal.throwIfAborted();
-    const thread = build.threads.find((one) => one.conversation.id === id);
-    if (!thread) continue;
-    const parts = (await readBuildLedger(lease)).parts.filter((part) => part.detail.conversation === id);
-    const native = parts.find(({ kind }) => kind === "native");
-    if (!native) throw new BuildStuck("inputs-changed", null);
-    await writeConversation(build, facts, {
-      conversation: thread.conversation,
-      records: records.filter((part) => recordsDetail(part).start.thread === thread.n),
-      native,
-      slices: parts.filter(({ kind }) => kind === "rsmf"),
-      transcripts: parts.filter(({ kind }) => kind === "transcript"),
-    });
-  }
+  await inHalves(build, { facts, conversations: conversations.map(({ id }) => id) }, produced >= threadFrom);
   const parts = await Standing.read(lease);
-  await writeLists(build, records, {
-    index: parts.of(LAYOUT.index),
-    withheld: parts.of(LAYOUT.withheld),
-    redactions: parts.of(LAYOUT.redactions),
-    transcripts: parts.all().filter(({ kind }) => kind === "transcript"),
-  });
   await writePapers(build, facts, (path) => parts.of(path));
   await sealPacket(build, facts, await Standing.read(lease), key);
+}
+
+/** One half here and one in a thread, so that two cores have something to do; the first that fails stops the other. */
+async function inHalves(build: Build, work: HalvesWork, beside: boolean): Promise<void> {
+  if (!beside) {
+    await buildTexts(build, work);
+    await buildReadable(build, work);
+    return;
+  }
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([build.signal, stopping.signal]);
+  const { lease, reader } = build;
+  const failed: unknown[] = [];
+  const fail = (error: unknown) => {
+    failed.push(error);
+    stopping.abort();
+  };
+  await Promise.all([
+    buildBeside({ ...work, lease, readingId: reader.readingId }, signal).catch(fail),
+    buildTexts({ ...build, signal }, work).catch(fail),
+  ]);
+  if (failed.length > 0) throw failed[0];
 }
 
 async function addMissing(build: Build, planned: ReturnType<typeof planParts>): Promise<void> {

@@ -57,10 +57,16 @@ export interface Build {
 /**
  * Opens what a packet is built from: who takes part and how they are called, what is taken out, and what must be found nowhere.
  *
+ * @param readingId a reading that this build has committed before; without one, another is committed
  * @throws what `BuildReader` throws
  */
-export async function openBuild(lease: BuildLease, ledger: BuildLedger, signal: AbortSignal): Promise<Build> {
-  const reader = await BuildReader.open(lease);
+export async function openBuild(
+  lease: BuildLease,
+  ledger: BuildLedger,
+  signal: AbortSignal,
+  readingId: string | null = null,
+): Promise<Build> {
+  const reader = readingId === null ? await BuildReader.open(lease) : BuildReader.under(lease, readingId);
   const whole = await placed(reader, signal);
   const frozen = frozenFacts.parse(ledger.facts);
   const sealer = await newPieceSealer(lease.productionId);

@@ -13,7 +13,7 @@ import type { MessageKind } from "../../domain/vocabulary.ts";
 import { type BuildLease, BuildLost, holdProduction } from "../legal/productions/ledgerStore.ts";
 import { BuildStuck } from "../legal/productions/stuck.ts";
 import { Refusal } from "../refusal.ts";
-import { base64, openBoxes, sealedKeys } from "./openBoxes.ts";
+import { base64, type OpenBox, openBoxes, sealedKeys } from "./openBoxes.ts";
 import { PieceOpener } from "./sealPieces.ts";
 
 const identity = z.object({ handle: z.string().nullable(), displayName: z.string().nullable() });
@@ -220,6 +220,18 @@ export class BuildReader {
     return reader;
   }
 
+  /** Reads on under a reading that was committed before, in another thread of this build. */
+  static under(lease: BuildLease, readingId: string): BuildReader {
+    const reader = new BuildReader(lease);
+    reader.#readingId = readingId;
+    return reader;
+  }
+
+  /** The reading that stands now. */
+  get readingId(): string {
+    return this.#readingId;
+  }
+
   async whole(): Promise<SealedWhole> {
     return whole.parse(await this.#ask((id) => readBuildSealed(this.#lease.token, id)));
   }
@@ -241,57 +253,17 @@ export class BuildReader {
     }));
   }
 
+  /** A page of a conversation, sealed still: the next one can be asked for before `open` opens this one. */
   async page(
     threadId: string,
     after: string | null,
     limit: number,
-  ): Promise<{ readonly messages: OpenedMessage[]; readonly nextAfter: string | null }> {
+  ): Promise<{ readonly open: () => OpenedMessage[]; readonly nextAfter: string | null }> {
     const sealed = page.parse(
       await this.#ask((id) => readBuildPageSealed(this.#lease.token, id, threadId, after, limit)),
     );
-    const open = await openBoxes(threadId, sealed.keys);
-    const files = Map.groupBy(sealed.files, (one) => one.messageId);
-    const aside = new Map(sealed.setAside.map((one) => [one.messageId, one]));
-    const hand = Map.groupBy(sealed.redactions, (one) => one.messageId);
-    const messages: OpenedMessage[] = [];
-    let rows: Row[] = [];
-    const flush = () => {
-      const [first] = rows;
-      if (!first) return;
-      const [id, , platformMessageId, senderId, sent, kind] = first;
-      messages.push({
-        id,
-        platformMessageId,
-        senderId,
-        sentAt: new Date(sent),
-        kind,
-        revisions: rows.map((row) => ({
-          revision: row[1],
-          editedAt: moment(row[6]),
-          deletedAt: moment(row[7]),
-          receivedAt: new Date(row[8]),
-          body: row[10] === null ? null : open(row[9], { of: "message", id }, Buffer.from(row[10], "base64")),
-        })),
-        files: (files.get(id) ?? []).map(({ messageId: _, keyId, location, ...file }) => ({
-          ...file,
-          location: open(keyId, { of: "location", id, ordinal: file.ordinal }, location),
-        })),
-        setAside: aside.get(id) ?? null,
-        hand: (hand.get(id) ?? []).map(({ revision, from, to, reason }) => ({
-          revision,
-          start: from,
-          end: to,
-          reason,
-        })),
-      });
-      rows = [];
-    };
-    for (const row of sealed.messages) {
-      if (rows[0] && rows[0][0] !== row[0]) flush();
-      rows.push(row);
-    }
-    flush();
-    return { messages, nextAfter: sealed.nextAfter };
+    const boxes = await openBoxes(threadId, sealed.keys);
+    return { open: () => openedMessages(sealed, boxes), nextAfter: sealed.nextAfter };
   }
 
   /** Deflated bytes of a file that is whole, from one piece on. */
@@ -344,4 +316,49 @@ export class BuildReader {
 
 function moment(ms: number | null): Date | null {
   return ms === null ? null : new Date(ms);
+}
+
+function openedMessages(sealed: z.output<typeof page>, open: OpenBox): OpenedMessage[] {
+  const files = Map.groupBy(sealed.files, (one) => one.messageId);
+  const aside = new Map(sealed.setAside.map((one) => [one.messageId, one]));
+  const hand = Map.groupBy(sealed.redactions, (one) => one.messageId);
+  const messages: OpenedMessage[] = [];
+  let rows: Row[] = [];
+  const flush = () => {
+    const [first] = rows;
+    if (!first) return;
+    const [id, , platformMessageId, senderId, sent, kind] = first;
+    messages.push({
+      id,
+      platformMessageId,
+      senderId,
+      sentAt: new Date(sent),
+      kind,
+      revisions: rows.map((row) => ({
+        revision: row[1],
+        editedAt: moment(row[6]),
+        deletedAt: moment(row[7]),
+        receivedAt: new Date(row[8]),
+        body: row[10] === null ? null : open(row[9], { of: "message", id }, Buffer.from(row[10], "base64")),
+      })),
+      files: (files.get(id) ?? []).map(({ messageId: _, keyId, location, ...file }) => ({
+        ...file,
+        location: open(keyId, { of: "location", id, ordinal: file.ordinal }, location),
+      })),
+      setAside: aside.get(id) ?? null,
+      hand: (hand.get(id) ?? []).map(({ revision, from, to, reason }) => ({
+        revision,
+        start: from,
+        end: to,
+        reason,
+      })),
+    });
+    rows = [];
+  };
+  for (const row of sealed.messages) {
+    if (rows[0] && rows[0][0] !== row[0]) flush();
+    rows.push(row);
+  }
+  flush();
+  return messages;
 }

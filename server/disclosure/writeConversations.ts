@@ -17,7 +17,8 @@ type Messages = AsyncIterable<readonly PacketMessage[]>;
 export interface ConversationWork {
   readonly conversation: PacketConversation;
   readonly records: readonly Part[];
-  readonly native: Part;
+  /** Null where somebody else writes it. */
+  readonly native: Part | null;
   readonly slices: readonly Part[];
   readonly transcripts: readonly Part[];
 }
@@ -35,7 +36,9 @@ export async function writeConversation(
 ): Promise<void> {
   const fan = new FanOut(messagesOf(readRecords(build, work.records)));
   const takers: ((messages: Messages) => Promise<void>)[] = [];
-  if (work.native.state !== "done") takers.push((messages) => writeNative(build, work, messages));
+  const { native } = work;
+  if (native && native.state !== "done")
+    takers.push((messages) => writeNative(build, native, work.conversation, messages));
   if (work.slices.some(({ state }) => state !== "done"))
     takers.push((messages) => writeSlices(build, facts, work, messages));
   if (work.transcripts.some(({ state }) => state !== "done"))
@@ -58,7 +61,8 @@ export async function writeConversation(
 
 async function writeNative(
   build: Build,
-  { native, conversation }: ConversationWork,
+  native: Part,
+  conversation: PacketConversation,
   messages: Messages,
 ): Promise<void> {
   await writePart(

@@ -17,13 +17,15 @@ type Told = Parameters<typeof finishPart>[3];
 /** Sealed bytes of one row: what a download fetches at a time. */
 export const PIECE_BYTES = 1024 * 1024;
 /** Blocks that are being deflated beside the one that is filled: the other cores have something to do. */
-const IN_FLIGHT = 3;
+const IN_FLIGHT = 2;
 
-/**
- * What is deflated inside already, or is not kept: pressing it harder takes the time of everything else and gains next to
- * nothing. The level is one a kind of file, so that the same inputs give the same bytes.
- */
-const PRESSED_ALREADY: ReadonlySet<Part["kind"]> = new Set(["records", "rsmf", "transcript", "attachments"]);
+/** What is deflated inside already, or is not kept: pressing it harder takes the time of everything else and gains next to nothing. */
+const PRESSED_ALREADY: ReadonlySet<string> = new Set<Part["kind"]>(["records", "rsmf", "attachments"]);
+
+/** How hard a file is pressed. One level a kind of file, so that the same inputs give the same bytes. */
+export function deflateLevel(kind: string): number {
+  return PRESSED_ALREADY.has(kind) ? 1 : 6;
+}
 
 const deflate = promisify(deflateRaw) as (
   bytes: Uint8Array,
@@ -87,7 +89,7 @@ class PartFile {
     this.#lease = lease;
     this.#sealer = sealer;
     this.#n = n;
-    this.#level = PRESSED_ALREADY.has(kind) ? 1 : 6;
+    this.#level = deflateLevel(kind);
   }
 
   async add(piece: string | Uint8Array): Promise<void> {

@@ -143,20 +143,21 @@ class Stretch {
     const { reader, signal } = this.#build;
     let { after } = this.#start;
     let seen = 0;
-    // The next page is fetched while this one is worked on.
+    // The next page is fetched while this one is opened and worked on.
     let coming = reader.page(this.#thread.threadId, after, PAGE);
     coming.catch(() => {});
     for (;;) {
       signal.throwIfAborted();
       const page = await coming;
       after = page.nextAfter;
-      seen += page.messages.length;
+      // A page that another one follows is a full one.
+      seen += PAGE;
       const more = after !== null && seen < CHUNK;
       if (more) {
         coming = reader.page(this.#thread.threadId, after, PAGE);
         coming.catch(() => {});
       }
-      yield* this.#page(page.messages);
+      yield* this.#page(page.open());
       if (more) continue;
       this.#end(after);
       return;

@@ -69,7 +69,7 @@ $$;
 
 -- Where a message stands in its thread, as a word for cursors.
 create or replace function legal.place(p_at timestamptz, p_position integer, p_id uuid) returns text
-  language sql immutable parallel safe
+  language sql stable parallel safe
 as $$ select (extract(epoch from p_at) * 1000000)::bigint || '.' || p_position || '.' || p_id $$;
 
 -- The inverse. Null for what is no place.

@@ -74,6 +74,16 @@ export class Patterns {
     }
   }
 
+  /** Whether any of them stands in a text. */
+  standIn(text: string): boolean {
+    if (this.#patterns.length <= FEW) return this.#patterns.some((pattern) => text.includes(pattern));
+    let found = false;
+    this.walk(text, () => {
+      found = true;
+    });
+    return found;
+  }
+
   /** The state itself where a pattern ends in it, else the next shorter one in which one does. */
   #hitOf(state: number): number {
     return this.#found[state] !== -1 ? state : (this.#next[state] ?? -1);

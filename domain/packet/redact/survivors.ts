@@ -1,5 +1,5 @@
 import type { RedactedText } from "../model.ts";
-import { foldText } from "./fold.ts";
+import { asciiOf, foldText } from "./fold.ts";
 import { Patterns } from "./patterns.ts";
 import { blanked, isHit, type Redactor, type Sought } from "./redactor.ts";
 import { isTelling, standsAlone } from "./words.ts";
@@ -58,6 +58,7 @@ export function findSurvivors(redactor: Redactor, exact: readonly string[] = [],
     .filter((one) => one.telling && !isBareNumber(one.pattern) && !holds(ourWords, one))
     .flatMap((one) => spellings(one.pattern).map((pattern) => ({ ...one, pattern })));
   const filePatterns = new Patterns(inFiles.map(({ pattern }) => pattern));
+  const ascii = inFiles.every(({ pattern }) => /^[\0-\x7f]*$/.test(pattern));
   const longest = Math.max(0, ...inFiles.map(({ pattern }) => pattern.length));
 
   return {
@@ -69,8 +70,12 @@ export function findSurvivors(redactor: Redactor, exact: readonly string[] = [],
       let found = 0;
       let from = 0;
       const look = (last: boolean) => {
-        const folded = foldText(held);
-        found += count(filePatterns, inFiles, folded, from, last ? undefined : folded.length);
+        // Mostly nothing is there, and of words of ASCII that is told without folding what is written around them.
+        const bare = ascii ? asciiOf(held) : null;
+        if (bare === null || filePatterns.standIn(bare)) {
+          const folded = foldText(held);
+          found += count(filePatterns, inFiles, folded, from, last ? undefined : folded.length);
+        }
         // Enough to tell what stands before a name that runs over the border, which is looked at in the next window alone.
         held = last ? "" : held.slice(-(longest + CONTEXT * 2));
         from = CONTEXT;

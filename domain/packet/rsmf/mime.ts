@@ -94,6 +94,16 @@ export async function* base64Lines(
 }
 
 function lines(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
-  return text.replace(/.{1,76}/g, "$&\r\n");
+  const text = Buffer.from(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64"),
+    "latin1",
+  );
+  const broken = Buffer.allocUnsafe(text.length + 2 * Math.ceil(text.length / LONGEST_LINE));
+  let at = 0;
+  for (let from = 0; from < text.length; from += LONGEST_LINE) {
+    at += text.copy(broken, at, from, from + LONGEST_LINE);
+    broken[at++] = 0x0d;
+    broken[at++] = 0x0a;
+  }
+  return broken.toString("latin1");
 }

@@ -388,6 +388,13 @@ describe("a build", () => {
     await buildAll(stage.world, productionId);
     expect((await state(productionId))?.state).toBe("built");
     expect(await recordsOf(productionId)).toEqual(before);
+    // On two threads from beginning to end no byte is another.
+    await unbuild(productionId);
+    await buildAll(stage.world, productionId, (lease, signal) =>
+      buildPacket(lease, signal, { threadFrom: 0 }),
+    );
+    expect((await state(productionId))?.state).toBe("built");
+    expect(await recordsOf(productionId)).toEqual(before);
     // What it left is whole, and a piece that is put in another's place is found.
     expect((await checkSealed(stage.world.admin)).damaged).toEqual([]);
     await stage.world

@@ -1,10 +1,10 @@
-// A worker of its own, to be killed: builds packets until it dies.
+// A worker of its own, to be killed: builds packets, each on two threads, until it dies.
 import { buildPacket } from "../../../disclosure/buildPacket.ts";
 import { runProductions } from "../runProductions.ts";
 
 process.send?.("ready");
 await runProductions({
-  build: buildPacket,
+  build: (lease, signal) => buildPacket(lease, signal, { threadFrom: 0 }),
   signal: new AbortController().signal,
   leaseMs: 1_500,
   lookMs: 10,
