@@ -60,6 +60,14 @@ test("a request is registered and moved on by keyboard alone", async ({ browser 
   await page.keyboard.press("n");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Record it" }).press("Enter");
+  // What an EPOC names is kept before anything is decided of it.
+  await expect(page.getByText("Next: freeze what it names")).toBeVisible();
+  await page.keyboard.press("n");
+  await page.getByRole("button", { name: "Freeze its accounts" }).press("Enter");
+  await dialog.getByLabel("Reason").focus();
+  await page.keyboard.type("Kept on receipt, as the regulation has it.");
+  await dialog.getByRole("button", { name: "Freeze them" }).press("Enter");
+  await expect(dialog).toBeHidden();
   await expect(page.getByText("Next: take it into review")).toBeVisible();
   await page.keyboard.press("n");
   await dialog.getByRole("button", { name: "Take it" }).press("Enter");

@@ -119,7 +119,7 @@ function clockWords(kind: LegalHoldKind): string {
 function MakeHoldDialog({ request, kinds, onClose, onChanged }: MakeProps) {
   const { busy, error, act } = useRequestAct(onChanged);
   const usual: LegalHoldKind =
-    request.type === "epoc_pr" ? "epoc_pr" : request.type === "preservation_2703f" ? "2703f" : "yearly";
+    request.type === "epoc_pr" ? "epoc_pr" : request.type === "preservation_2703f" ? "2703f" : "production";
   const [kind, setKind] = useState<LegalHoldKind>(
     kinds.includes(usual) ? usual : (kinds[0] as LegalHoldKind),
   );
