@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CollectedMessage, idWithoutNames, prepareMessage, withoutNames } from "../prepare.ts";
-import { fold, foldText } from "./fold.ts";
+import { asciiOf, fold, foldText } from "./fold.ts";
 import { Patterns } from "./patterns.ts";
 import { burnIn, type Cut, makeRedactor, originalRange } from "./redactor.ts";
 import { type Rule, ruleProblem } from "./shapes.ts";
@@ -190,6 +190,18 @@ describe("burning in", () => {
       { numRuns: 500 },
     );
   });
+});
+
+test("no word of ASCII that stands in a folded text is missed where only letters of ASCII are looked at", () => {
+  fc.assert(
+    fc.property(fc.oneof(anyText, letters), (text) => {
+      const bare = asciiOf(text);
+      if (bare === null) return;
+      for (const run of foldText(text).match(/[\0-\x7f]+/g) ?? []) expect(bare).toContain(run);
+    }),
+    { numRuns: 20_000 },
+  );
+  expect(["Zo\u00EB", "m\u200Bari", "a\u0301", "stra\u00DFe"].map(asciiOf)).toEqual([null, null, null, null]);
 });
 
 test("a text is folded without losing where its letters came from", () => {
