@@ -24,6 +24,14 @@ test.beforeAll(async () => {
   counsel = await scene.bearer(["legal_counsel"]);
 });
 
+/**
+ * The share of some tricks that falls to a route. All routes go through one gate (`server/http/route.ts`), so each trick is tried on
+ * every fourth of them, and each route meets a fourth of the tricks.
+ */
+const SHARES = 4;
+const shareOf = <T>(tricks: readonly T[], place: number): T[] =>
+  tricks.filter((_, i) => i % SHARES === place % SHARES);
+
 /** Everything that these people have done so far. What a refused call changed would show in it. */
 async function doneBy(...people: Bearer[]): Promise<unknown> {
   const [row] = await admin()`
@@ -32,21 +40,18 @@ async function doneBy(...people: Bearer[]): Promise<unknown> {
   return row;
 }
 
-for (const {
-  method,
-  route,
-  action,
-  roles,
-  others = "wrong-role",
-  right: role,
-  status,
-  arrange,
-} of STAFF_ROUTES) {
+for (const [
+  place,
+  { method, route, action, roles, others = "wrong-role", right: role, status, arrange },
+] of STAFF_ROUTES.entries()) {
   test(`${method} ${route} is not talked open by any header`, async () => {
     const right = await scene.bearer([role]);
     const aim = await arrange(scene, right);
     const before = await doneBy(right, counsel);
-    const tricks = [...FORGED, OTHER_ADDRESS, { authorization: `Bearer ${scene.platform.key}` }];
+    const tricks = shareOf(
+      [...FORGED, OTHER_ADDRESS, { authorization: `Bearer ${scene.platform.key}` }],
+      place,
+    );
     const refusals = await Promise.all(
       tricks.flatMap((headers): Promise<Refused>[] => {
         const who = JSON.stringify(headers).slice(0, 120);
@@ -95,7 +100,7 @@ for (const { method, route, action, right: role, status, arrange } of STAFF_ROUT
   });
 }
 
-for (const { method, route, action, right: role, status, arrange } of STAFF_ROUTES) {
+for (const [place, { method, route, action, right: role, status, arrange }] of STAFF_ROUTES.entries()) {
   test(`${method} ${route} takes no other method for itself`, async () => {
     const right = await scene.bearer([role]);
     const aim = await arrange(scene, right);
@@ -103,7 +108,7 @@ for (const { method, route, action, right: role, status, arrange } of STAFF_ROUT
     const listed = STAFF_ROUTES.filter((one) => one.route === route).map((one) => one.method as string);
     const wrong = ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((one) => !listed.includes(one));
     for (const other of wrong) {
-      for (const override of [undefined, ...OTHER_METHOD]) {
+      for (const override of [undefined, ...shareOf(OTHER_METHOD, place)]) {
         const headers: Record<string, string> = override ? { [override]: method } : {};
         const sent = { headers, cookie: right.cookie, body: other === "GET" ? undefined : (aim.body ?? {}) };
         const answer = await call(other, aim.path, sent);
