@@ -216,7 +216,7 @@ export async function driveCounsel(person: Person, requestId: string): Promise<v
   await page.keyboard.press("Escape");
   await lookAtSealed(person, "page of a collection, closed");
   await page.getByRole("tab", { name: "Decisions" }).click();
-  await expect(page.getByText("Message set aside: privileged")).toBeVisible();
+  await expect(page.getByText("Message set aside: privileged", { exact: true })).toBeVisible();
   await look("decisions");
   await page.getByRole("tab", { name: "How it was collected" }).click();
   await look("query of a collection");
