@@ -296,3 +296,13 @@ export const LAWFUL_REQUEST_ROUTES: readonly StaffRoute[] = [
     arrange: (scene) => number(scene, "retire", { reason: WHY }),
   },
 ];
+
+/** Nobody of triage works on lawful requests: the role alone decides, whatever queue or region. */
+const WRONG = { otherQueue: "wrong-role", otherRegion: "wrong-role", colleague: "wrong-role" } as const;
+
+export const LAWFUL_REQUEST_REACH = Object.fromEntries(
+  LAWFUL_REQUEST_ROUTES.filter(({ route }) => route.includes("[id]")).map(({ method, route }) => [
+    `${method} ${route}`,
+    WRONG,
+  ]),
+);

@@ -8,6 +8,7 @@ import { ATTACHMENT_REACH } from "./attachmentRoutes.ts";
 import { COLLECTION_REACH } from "./collectionRoutes.ts";
 import { CYBERTIP_REACH } from "./cybertipRoutes.ts";
 import { HOLD_REACH } from "./holdRoutes.ts";
+import { LAWFUL_REQUEST_REACH } from "./lawfulRequestRoutes.ts";
 import { PRODUCTION_REACH } from "./productionRoutes.ts";
 import { type Bearer, claim, makeScene, type Scene } from "./scene.ts";
 import { STAFF_ROUTES } from "./staffRoutes.ts";
@@ -54,6 +55,7 @@ const REACH: Readonly<Record<string, Reach>> = {
   ...COLLECTION_REACH,
   ...PRODUCTION_REACH,
   ...HOLD_REACH,
+  ...LAWFUL_REQUEST_REACH,
   ...ATTACHMENT_REACH,
 };
 
