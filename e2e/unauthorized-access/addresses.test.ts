@@ -5,6 +5,7 @@ import { CANARY_MARK } from "../support/canary.ts";
 import { type Answer, call } from "../support/http.ts";
 import { expectRefusedAndAudited, type Refused } from "../support/refused.ts";
 import { type Bearer, makeScene, type Scene } from "./scene.ts";
+import { shareOf } from "./shareOf.ts";
 import { STAFF_ROUTES } from "./staffRoutes.ts";
 
 let scene: Scene;
@@ -45,13 +46,13 @@ const NO_IDS = [
   "a".repeat(3000),
 ];
 
-for (const { method, route, action, right: role } of STAFF_ROUTES) {
+for (const [place, { method, route, action, right: role }] of STAFF_ROUTES.entries()) {
   if (!route.includes("[id]")) continue;
   test(`${method} ${route} takes nothing for an id that is none`, async () => {
     const { cookie, member } = bearers.get(role) as Bearer;
     const body = method === "GET" ? undefined : {};
     const refusals = await Promise.all(
-      NO_IDS.map(async (id): Promise<Refused> => {
+      shareOf(NO_IDS, place).map(async (id): Promise<Refused> => {
         const answer = await call(method, route.replace("[id]", id), { cookie, body });
         return { who: id.slice(0, 60), answer, code: "not-found", action, staffId: member.id };
       }),

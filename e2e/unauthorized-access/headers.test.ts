@@ -5,6 +5,7 @@ import { expectRefusedAndAudited, type Refused } from "../support/refused.ts";
 import { target } from "../target.ts";
 import { FORGED, fromElsewhere, OTHER_ADDRESS, OTHER_METHOD } from "./forgedHeaders.ts";
 import { type Bearer, makeScene, type Scene } from "./scene.ts";
+import { shareOf } from "./shareOf.ts";
 import { STAFF_ROUTES } from "./staffRoutes.ts";
 
 /** Acts of reading that leave a file or an event behind. */
@@ -23,14 +24,6 @@ test.beforeAll(async () => {
   scene = await makeScene();
   counsel = await scene.bearer(["legal_counsel"]);
 });
-
-/**
- * The share of some tricks that falls to a route. All routes go through one gate (`server/http/route.ts`), so each trick is tried on
- * every fourth of them, and each route meets a fourth of the tricks.
- */
-const SHARES = 4;
-const shareOf = <T>(tricks: readonly T[], place: number): T[] =>
-  tricks.filter((_, i) => i % SHARES === place % SHARES);
 
 /** Everything that these people have done so far. What a refused call changed would show in it. */
 async function doneBy(...people: Bearer[]): Promise<unknown> {
@@ -73,7 +66,7 @@ for (const [
   });
 }
 
-for (const { method, route, action, right: role, status, arrange } of STAFF_ROUTES) {
+for (const [place, { method, route, action, right: role, status, arrange }] of STAFF_ROUTES.entries()) {
   // Reading is no harm from elsewhere, since the page there cannot see the answer; but some of it leaves something behind.
   if (method === "GET" && !LEAVE_SOMETHING.includes(action)) continue;
   test(`${method} ${route} is refused when another site makes the browser send it`, async () => {
@@ -82,7 +75,7 @@ for (const { method, route, action, right: role, status, arrange } of STAFF_ROUT
     const before = await doneBy(right, counsel);
     const { host } = new URL(target().baseUrl);
     const refusals: Refused[] = [];
-    for (const headers of fromElsewhere(host)) {
+    for (const headers of shareOf(fromElsewhere(host), place)) {
       const answer = await call(method, aim.path, { headers, body: aim.body, cookie: right.cookie });
       refusals.push({
         who: JSON.stringify(headers),
